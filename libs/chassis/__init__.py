@@ -1,0 +1,1 @@
+"""What every service stands on: settings, lifecycle, clock, HTTP, telemetry and the embedded servers."""

@@ -1,0 +1,213 @@
+"""One service, running: ledger, relay, reconciler, consumers, tickers; started and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+import httpx
+from bus.connection import Connection, connect
+from bus.consumer import Consumer
+from bus.delivery import ReaderRefused
+from bus.desk import Desk
+from bus.feed import Feed, FeedClient, LedgerFeed
+from bus.incoming import React
+from bus.parking import Parked
+from bus.parking_postgres import PostgresParking
+from bus.progress import Progress
+from bus.reader import StreamReader, make_broker
+from bus.reconciler import Reconciler
+from bus.relay import Relay
+from vault.vault import Vault
+
+from chassis.consumer_spans import ConsumerSpans
+from chassis.installation import Installation
+from chassis.operations import Operations
+from chassis.own_reader import OwnReader
+from chassis.reacting import reacting
+from chassis.rebuilding import rebuild
+from chassis.service import Parts, Projection, Service, Ticker
+from chassis.telemetry import Telemetry
+from chassis.topology import restore
+from chassis.workplace import Workplace, open_workplace
+
+RESTART_PAUSE_S = 1.0
+"""Before a part of a service that ended unexpectedly is started again."""
+
+STOP_LIMIT_S = 5.0
+"""A batch in flight is one short transaction; what takes longer is cut off and comes again."""
+
+
+class Host:
+    """Runs a service until it is stopped. Whatever part of it fails is started again."""
+
+    def __init__(
+        self, service: Service, installation: Installation, vault: Vault, telemetry: Telemetry
+    ) -> None:
+        self.service = service
+        self._installation = installation
+        self._vault = vault
+        self._telemetry = telemetry
+        self._tasks: list[asyncio.Task[None]] = []
+        self._consumers: dict[str, Consumer] = {}
+        self._feeds: dict[str, Feed] = {}
+        self._tick_trouble: dict[str, str] = {}
+        self._closing = contextlib.AsyncExitStack()
+        self.workplace: Workplace
+        self.parts: Parts
+        self.desk: Desk
+        self.relay: Relay
+        self.reconciler: Reconciler
+        self._parking: PostgresParking
+        self._operations: Operations
+        self._reacts: Mapping[str, React]
+
+    async def prepare(self) -> None:
+        """Open the workplace and make the routes; nothing runs yet."""
+        self.workplace = await open_workplace(
+            self.service.name, self._installation, self._vault, self._telemetry
+        )
+        self._closing.push_async_callback(self.workplace.close)
+        self.parts = self.service.build(self.workplace)
+        self._parking = PostgresParking(self.workplace.pool, self.service.name)
+        self._operations = Operations(self.workplace)
+        self._reacts = {
+            source: reacting(self.service, source, self.workplace)
+            for source in (*self.service.listens, *self._own_sources())
+        }
+        self.desk = Desk(self.workplace.ledger, self._parking, self._reacts, self._operations.parked)
+
+    async def start(self) -> None:
+        """Begin to work."""
+        await self._start_sending()
+        await self._start_receiving()
+        for ticker in self.parts.tickers:
+            self._keep(f"ticker {ticker.name}", partial(self._tick, ticker))
+
+    def _own_sources(self) -> tuple[str, ...]:
+        name = self.service.name
+        follows_itself = name in self.service.policies or any(
+            name in p.sources for p in self.service.projections
+        )
+        return (name,) if follows_itself else ()
+
+    async def _start_sending(self) -> None:
+        name, installation = self.service.name, self._installation
+        connection = Connection(
+            lambda: connect(installation.nats, user=name, password=installation.password(name))
+        )
+        self._closing.push_async_callback(connection.close)
+        self.relay = Relay(self.workplace.ledger, connection, name)
+        self.reconciler, keeper, http = self._operations.reconciler(self.relay, installation)
+        self._closing.push_async_callback(keeper.close)
+        self._closing.push_async_callback(http.aclose)
+        self._keep("relay", self.relay.run)
+        self._keep("reconciler", self.reconciler.run)
+
+    async def positions(self) -> dict[str, int]:
+        """How far the service has durably applied each source."""
+        ledger = self.workplace.ledger
+        return {source: await ledger.position_of(source) for source in self._consumers}
+
+    async def _start_receiving(self) -> None:
+        name, installation = self.service.name, self._installation
+        http = httpx.AsyncClient(timeout=10.0, trust_env=False)
+        self._closing.push_async_callback(http.aclose)
+        broker = None
+        if self.service.listens:
+            broker = make_broker(installation.nats, name, user=name, password=installation.password(name))
+            await broker.start()
+            self._closing.push_async_callback(broker.stop)
+        progress = Progress()
+        ledger = self.workplace.ledger
+        genesis = await ledger.genesis()
+        for source, react in self._reacts.items():
+            own = source == name
+            reader: Any = (
+                OwnReader(ledger) if own else StreamReader(broker, name, source, restore(installation))
+            )
+            feed = (
+                LedgerFeed(ledger, genesis) if own else FeedClient(installation.feeds[source], source, http)
+            )
+            self._consumers[source] = Consumer(
+                name,
+                source,
+                ledger=ledger,
+                reader=reader,
+                feed=feed,
+                react=react,
+                parking=self._parking,
+                now=self.workplace.clock.now,
+                follows=self.service.listens,
+                progress=progress,
+                record=self._operations.parked,
+                telemetry=ConsumerSpans(self.workplace.telemetry, name, source),
+            )
+            self._keep(f"consumer {source}", self._consumers[source].run)
+
+    def _keep(self, what: str, run: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._kept(what, run), name=f"{self.service.name} {what}"))
+
+    async def _kept(self, what: str, run: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await run()
+            except asyncio.CancelledError:
+                raise
+            except ReaderRefused as error:
+                self._tick_trouble[what] = str(error)
+                with contextlib.suppress(Exception):
+                    await restore(self._installation)()
+            except Exception as error:
+                self._tick_trouble[what] = f"{type(error).__name__}: {error}"
+            await asyncio.sleep(RESTART_PAUSE_S)
+
+    async def _tick(self, ticker: Ticker) -> None:
+        while True:
+            await ticker.run()
+            self._tick_trouble.pop(f"ticker {ticker.name}", None)
+            await asyncio.sleep(ticker.interval_s)
+
+    def position_of(self, source: str) -> int:
+        """How far this process has seen the service apply a source."""
+        consumer = self._consumers.get(source)
+        return consumer.state().position if consumer else 0
+
+    async def rebuild(self, projection: Projection) -> int:
+        """Fold a read model again from the ledgers; returns the number of events folded."""
+        return await rebuild(self.workplace, projection, self._feeds)
+
+    async def parked(self) -> Sequence[Parked]:
+        """Events that could not be applied, and what waits behind them."""
+        return await self._parking.listing()
+
+    def resume(self) -> None:
+        """Let stopped consumers go on after an operator acted."""
+        for consumer in self._consumers.values():
+            consumer.resume()
+
+    async def status(self) -> dict[str, Any]:
+        """What an operator, and whoever waits for the service to be idle, wants to know."""
+        head, _ = await self.workplace.ledger.head()
+        pending = await self.parts.pending() if self.parts.pending else {}
+        return {
+            "service": self.service.name,
+            "head": head,
+            "relay": asdict(self.relay.state),
+            "reconciler": asdict(self.reconciler.state),
+            "consumers": {source: asdict(each.state()) for source, each in self._consumers.items()},
+            "pending": dict(pending),
+            "trouble": dict(self._tick_trouble),
+        }
+
+    async def stop(self) -> None:
+        """End every task, then close what they used."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_LIMIT_S)
+        await self._closing.aclose()

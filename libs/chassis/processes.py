@@ -1,0 +1,136 @@
+"""One process per service behind one port: each service serves itself, and this process passes requests on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+
+import httpx
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from chassis.embedded.children import Child
+from chassis.http.paths import prefix
+from chassis.installation import SERVICES, Installation
+from chassis.serving import LOOPBACK, listening_socket
+
+START_LIMIT_S = 60.0
+STEP_S = 0.05
+RESTART_PAUSE_S = 0.5
+"""Before a service process that ended is started again."""
+
+PASS_LIMIT_S = 60.0
+FEEDS_VARIABLE = "HUIYIN_FEEDS"
+"""JSON: service -> base URL, for the service processes."""
+
+_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
+
+
+@contextlib.asynccontextmanager
+async def serving_in_processes(installation: Installation, listener: socket.socket) -> AsyncIterator[None]:
+    """Every service in a process of its own, as long as the block lasts."""
+    ports = {name: _free_port() for name in SERVICES}
+    feeds = {name: f"http://{LOOPBACK}:{port}" for name, port in ports.items()}
+    installation.state.update_runtime(
+        owner=installation.postgres,
+        bus=installation.nats,
+        feeds=feeds,
+        allow_import=installation.allow_import,
+    )
+    keepers = [asyncio.create_task(_kept(installation, name, ports[name], feeds)) for name in SERVICES]
+    async with httpx.AsyncClient(trust_env=False, timeout=PASS_LIMIT_S) as http:
+        try:
+            await asyncio.wait_for(_until_ready(http, feeds), START_LIMIT_S)
+            async with _gateway(feeds, http, listener):
+                yield
+        finally:
+            for keeper in keepers:
+                keeper.cancel()
+            await asyncio.gather(*keepers, return_exceptions=True)
+
+
+async def _kept(installation: Installation, name: str, port: int, feeds: Mapping[str, str]) -> None:
+    state = installation.state
+    while True:
+        child = Child.start(
+            f"service-{name}",
+            [
+                sys.executable,
+                "-m",
+                "huiyin.cli.main",
+                "serve",
+                name,
+                "--port",
+                str(port),
+                "--state",
+                str(state.path),
+            ],
+            log=state.folder("logs") / f"{name}.log",
+            folder=state.path,
+            environment={**os.environ, FEEDS_VARIABLE: json.dumps(feeds)},
+        )
+        state.update_runtime(pids={**state.read_runtime().get("pids", {}), name: child.pid})
+        try:
+            await child.exited()
+        finally:
+            await child.stop()
+        await asyncio.sleep(RESTART_PAUSE_S)
+
+
+async def _until_ready(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> None:
+    for name, base in feeds.items():
+        while True:
+            with contextlib.suppress(httpx.HTTPError):
+                if (await http.get(f"{base}{prefix(name)}/status")).is_success:
+                    break
+            await asyncio.sleep(STEP_S)
+
+
+@contextlib.asynccontextmanager
+async def _gateway(
+    feeds: Mapping[str, str], http: httpx.AsyncClient, listener: socket.socket
+) -> AsyncIterator[None]:
+    async def forward(request: Request) -> Response:
+        base = feeds.get(request.path_params["service"])
+        if base is None:
+            return JSONResponse({"detail": "no such service"}, 404)
+        headers = [(k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP]
+        try:
+            answer = await http.request(
+                request.method,
+                base + request.url.path,
+                params=request.query_params,
+                content=await request.body(),
+                headers=headers,
+            )
+        except httpx.HTTPError:
+            return JSONResponse({"detail": "the service is restarting"}, 503, headers={"Retry-After": "1"})
+        passed = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
+        return Response(answer.content, answer.status_code, passed)
+
+    app = Starlette(
+        routes=[Route("/{service}/{rest:path}", forward, methods=["GET", "POST", "PUT", "DELETE"])]
+    )
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    task = asyncio.create_task(server.serve(sockets=[listener]), name="gateway")
+    while not server.started:
+        await asyncio.sleep(STEP_S)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+def _free_port() -> int:
+    with contextlib.closing(listening_socket(0)) as probe:
+        return int(probe.getsockname()[1])

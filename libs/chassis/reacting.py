@@ -1,0 +1,53 @@
+"""From a service's declaration to what its consumers do: project, then decide, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bus.incoming import Incoming, React
+from huiyin.envelope.v1.envelope import CausedBy
+from ledger.context import Context
+from ledger.lines import Append
+from ledger.ports import Session
+from ledger.reaction import Reaction, decide_many
+
+from chassis.service import Intention, Moment, Service
+from chassis.workplace import Workplace, system_actor
+
+
+def reacting(service: Service, source: str, workplace: Workplace) -> React:
+    """What `service` does with a batch of events of `source`."""
+    projections = [each for each in service.projections if source in each.sources]
+    policies = service.policies.get(source, {})
+
+    async def react(session: Session, events: Sequence[Incoming]) -> Sequence[Append]:
+        for projection in projections:
+            await projection.project(session.connection, events)
+        moment = Moment(now=workplace.clock.now(), calendar=workplace.calendar)
+        reactions = [
+            _reaction(workplace.service, incoming, intention)
+            for incoming in events
+            if (policy := policies.get(type(incoming.event))) is not None
+            for intention in policy(incoming, moment)
+        ]
+        return await decide_many(session, reactions, workplace.clock) if reactions else ()
+
+    return react
+
+
+def _reaction(service: str, incoming: Incoming, intention: Intention) -> Reaction:
+    recorded = incoming.recorded
+    context = Context(
+        actor=system_actor(service),
+        case_id=recorded.case_id,
+        legal_basis=intention.legal_basis,
+        caused_by=CausedBy(service=incoming.source, position=incoming.position),
+        correlation_id=recorded.correlation_id,
+        origin=recorded.origin,
+        traceparent=incoming.traceparent,
+        division=recorded.division,
+        occurred_at=intention.occurred_at,
+        after=recorded.recorded_at,
+        intents=intention.intents,
+    )
+    return Reaction(intention.decider, intention.stream, intention.command, context)

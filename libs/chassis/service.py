@@ -1,0 +1,95 @@
+"""What a service is made of, declared once, so that one host can run any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from bus.incoming import Incoming
+from ledger.decider import Decider
+from statute.calendar import Calendar
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+    from chassis.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intention:
+    """What a policy wants: this command, for that stream. Whether anything follows, the decider says."""
+
+    decider: Decider[Any, Any, Any]
+    stream: str
+    command: Any
+    """The command, or a function of the time at which it is decided."""
+    legal_basis: str | Callable[[Any], str] = ""
+    occurred_at: datetime | Callable[[Any], datetime | None] | None = None
+    """Where the act happened before it is recorded; it may depend on the event."""
+    intents: Callable[[Sequence[Any]], Sequence[str]] | None = None
+    """Keys of the side effects that the decided events make due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a policy may know besides the event: the time, and the calendar."""
+
+    now: datetime
+    calendar: Calendar
+
+
+Policy: TypeAlias = Callable[[Incoming, Moment], Sequence[Intention]]
+"""when_<event>: turns what another service recorded into own commands. Pure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A read model: the fold of some services' streams into tables of the service's own schema."""
+
+    name: str
+    sources: frozenset[str]
+    tables: tuple[str, ...]
+    project: Callable[[Any, Sequence[Incoming]], Awaitable[None]]
+    """(connection, events in order) -> writes the tables, inside the consumer's transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """Work that time, not a message, makes due. `run` does one bounded round and returns how much it did."""
+
+    name: str
+    interval_s: float
+    run: Callable[[], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a service adds to its workplace."""
+
+    router: APIRouter
+    tickers: Sequence[Ticker] = ()
+    pending: Callable[[], Awaitable[Mapping[str, int]]] | None = None
+    """What is due and not done: all zero when the service is idle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The declaration of one service."""
+
+    name: str
+    zh: str
+    build: Callable[[Workplace], Parts]
+    policies: Mapping[str, Mapping[type, Policy]] = field(default_factory=dict)
+    """Source service -> event class -> policy."""
+    projections: Sequence[Projection] = ()
+    schema: Path | None = None
+    """Numbered SQL files with the tables of the read models."""
+
+    @property
+    def listens(self) -> tuple[str, ...]:
+        """The services whose streams it consumes from the bus, itself left out."""
+        sources = set(self.policies) | {source for p in self.projections for source in p.sources}
+        return tuple(sorted(sources - {self.name}))

@@ -1,0 +1,87 @@
+"""Services over HTTP in this process: opened, served, closed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Sequence
+
+import uvicorn
+from ledger.pool import open_pool
+from vault.postgres import open_vault
+
+from chassis.host import Host
+from chassis.http.app import make_app
+from chassis.installation import VAULT_ROLE, Installation, service_named
+from chassis.telemetry import Telemetry
+
+LOOPBACK = "127.0.0.1"
+BACKLOG = 1024
+STOP_LIMIT_S = 5
+"""Requests in flight get so long to end."""
+
+FEED_STEP_S = 0.02
+
+
+def listening_socket(port: int) -> socket.socket:
+    """A socket on loopback, so that a port in use is known before anything else is started. Raises OSError."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    listener.setblocking(False)
+    return listener
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    names: Sequence[str], installation: Installation, listener: socket.socket
+) -> AsyncIterator[Sequence[Host]]:
+    """The named services, answering on the socket as long as the block lasts."""
+    telemetry = Telemetry("+".join(names) if len(names) == 1 else "all")
+    async with contextlib.AsyncExitStack() as closing:
+        pool = await open_pool(installation.dsn(VAULT_ROLE), size=1, least=0, application="huiyin vault")
+        closing.push_async_callback(pool.close)
+        closing.callback(telemetry.shutdown)
+        vault = await open_vault(pool, installation.key_file, at=installation.clock.now())
+        hosts = [Host(service_named(name), installation, vault, telemetry) for name in names]
+        for host in hosts:
+            await host.prepare()
+            closing.push_async_callback(host.stop)
+        await closing.enter_async_context(_server(hosts, telemetry, listener))
+        # Consumers ask feeds, also those of this process, so the server must answer before they begin.
+        for host in hosts:
+            await host.start()
+        yield hosts
+
+
+@contextlib.asynccontextmanager
+async def _server(
+    hosts: Sequence[Host], telemetry: Telemetry, listener: socket.socket
+) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        make_app(hosts, telemetry),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=STOP_LIMIT_S,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # Signals belong to the caller.
+    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+    task = asyncio.create_task(server.serve(sockets=[listener]), name="http")
+    while not server.started:
+        if task.done():
+            task.result()
+        await asyncio.sleep(FEED_STEP_S)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task

@@ -1,0 +1,5 @@
+"""`huiyin demo`."""
+
+
+def demo() -> None:
+    """演示。Demo."""

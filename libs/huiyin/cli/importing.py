@@ -1,0 +1,5 @@
+"""`huiyin import`."""
+
+
+def import_file() -> None:
+    """导入。Import."""

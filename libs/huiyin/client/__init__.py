@@ -1,0 +1,1 @@
+"""Clients for those who use a platform from outside."""

@@ -1,0 +1,104 @@
+"""The contract huiyin.common.v1. Generated from huiyin/common/v1/types.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+__all__ = ["Channel", "DayKind", "DayTreatment", "Deadline", "DerivationRun", "Sealed"]
+
+
+class DayTreatment(IntEnum):
+    """What the count made of a day."""
+
+    UNSPECIFIED = 0
+    # The day of the event: not counted.
+    START = 1
+    COUNTED = 2
+    # Not a working day, in a period of working days.
+    SKIPPED = 3
+    # The last day fell on a day off; the period goes on to this day.
+    ROLLED = 4
+
+    @classmethod
+    def _missing_(cls, value: object) -> DayTreatment:
+        return cls.UNSPECIFIED  # A newer service may know values that this one does not.
+
+
+class DayKind(IntEnum):
+    """What the calendar says about a day."""
+
+    UNSPECIFIED = 0
+    WORKDAY = 1
+    # A Saturday or Sunday that is worked (调休).
+    MAKEUP_WORKDAY = 2
+    WEEKEND = 3
+    HOLIDAY = 4
+    # The calendar of that year is not published; only weekends are known.
+    UNKNOWN = 5
+
+    @classmethod
+    def _missing_(cls, value: object) -> DayKind:
+        return cls.UNSPECIFIED  # A newer service may know values that this one does not.
+
+
+class Channel(IntEnum):
+    """The channel by which a petition came in."""
+
+    UNSPECIFIED = 0
+    WEB = 1
+    LETTER = 2
+    VISIT = 3
+    PHONE = 4
+    HOTLINE = 5
+    MAILBOX = 6
+    FAX = 7
+
+    @classmethod
+    def _missing_(cls, value: object) -> Channel:
+        return cls.UNSPECIFIED  # A newer service may know values that this one does not.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """Content kept in the vault: where it lies, and a commitment to what it says."""
+
+    # <case id>/<item>/<n>: the name of the item in the vault.
+    ref: str
+    # How the commitment was made, for example "sha256-salted-v1".
+    algorithm: str
+    commitment: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A statutory or internal period, computed once, by the service whose event starts it."""
+
+    # The clock: K1, K3, K5 ...
+    clock: str
+    # The rule and its version: K3@1.
+    rule: str
+    # The calendar and its version: cn@2026.1.
+    calendar: str
+    # The civil date of the event that starts the period (not counted).
+    start_on: date
+    # The last day by counting alone.
+    nominal_on: date
+    # The last day after rolling over weekends and holidays; the period ends at its 24:00.
+    due_on: date
+    # The period reaches into a year whose calendar is not published yet.
+    provisional: bool
+    # Every day from start to due, as runs of equal days.
+    runs: tuple[DerivationRun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivationRun:
+    """Consecutive days of one kind that were treated alike."""
+
+    from_on: date
+    to_on: date
+    days: int
+    treatment: DayTreatment
+    kind: DayKind

@@ -1,0 +1,22 @@
+"""Instants on the wire: google.protobuf.Timestamp, in UTC, to the microsecond."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+UTC = timezone.utc  # noqa: UP017 - the name is shorter and this module defines it for others.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_S = 86_400
+
+
+def to_wire_instant(value: datetime) -> Timestamp:
+    """A Timestamp; `value` must carry an offset (a naive instant raises TypeError)."""
+    since = value - _EPOCH
+    return Timestamp(seconds=since.days * _DAY_S + since.seconds, nanos=since.microseconds * 1000)
+
+
+def from_wire_instant(value: Timestamp) -> datetime:
+    """A datetime in UTC; parts below a microsecond are cut."""
+    return _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)

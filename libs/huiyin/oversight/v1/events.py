@@ -1,0 +1,151 @@
+"""The contract huiyin.oversight.v1. Generated from huiyin/oversight/v1/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TypeAlias
+
+__all__ = [
+    "CalendarEvent",
+    "CalendarPublished",
+    "ClockStarted",
+    "ClockStopped",
+    "DeadlineMissed",
+    "DeadlineWarned",
+    "HandlingUrged",
+    "OversightCaseEvent",
+    "RulePublished",
+    "Rung",
+    "RungKind",
+]
+
+
+class RungKind(IntEnum):
+    """What is recorded when a rung is reached."""
+
+    UNSPECIFIED = 0
+    WARNING = 1
+    MISSED = 2
+    URGE = 3
+
+    @classmethod
+    def _missing_(cls, value: object) -> RungKind:
+        return cls.UNSPECIFIED  # A newer service may know values that this one does not.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarPublished:
+    """The calendar of one year came into force for a jurisdiction."""
+
+    jurisdiction: str
+    year: int
+    # The calendar's version, for example cn@2026.1.
+    version: str
+    holidays_on: tuple[date, ...] = ()
+    makeup_workdays_on: tuple[date, ...] = ()
+    verified_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePublished:
+    """A rule for a clock came into force."""
+
+    rule: str
+    clock: str
+    law: str
+    article: str
+    effective_from_on: date
+    days: int
+    working_days: bool
+    roll_last_day: bool
+    verified_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStarted:
+    """A clock began to run against a unit."""
+
+    case_id: str
+    clock: str
+    rule: str
+    unit_id: str
+    start_on: date
+    due_on: date
+    # The period reaches into a year whose calendar is not published: it can be warned of, never missed.
+    provisional: bool
+    # All that follows by itself while the clock runs, in order of time; fixed when the clock starts.
+    rungs: tuple[Rung, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """What follows by itself on a day if the clock still runs at its 00:00 Asia/Shanghai."""
+
+    # d10, wd3, due-7 ...; missed; urge, supervise ...: unique within its clock.
+    name: str
+    kind: RungKind
+    falls_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStopped:
+    """The unit did what the clock asks, in time or late."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    stopped_on: date
+    # Calendar days after the due date; 0 means in time, or that the due date was provisional or passed by law.
+    days_late: int
+    # The duty ended by law because the due date had passed, not by an act of the unit.
+    deemed: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineWarned:
+    """The due date comes near."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rung: str
+    due_on: date
+    # The day of the rung.
+    falls_on: date
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineMissed:
+    """The due date passed. A fact that nothing takes back."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    due_on: date
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingUrged:
+    """The unit was urged to act."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rung: str
+    due_on: date
+    # The day of the rung.
+    falls_on: date
+    rule: str
+
+
+CalendarEvent: TypeAlias = CalendarPublished | RulePublished
+"""Every event of a calendar."""
+
+
+OversightCaseEvent: TypeAlias = ClockStarted | ClockStopped | DeadlineWarned | DeadlineMissed | HandlingUrged
+"""Every event of a case as oversight sees it."""

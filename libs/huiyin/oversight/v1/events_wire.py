@@ -1,0 +1,208 @@
+"""Conversions for huiyin.oversight.v1. Generated from huiyin/oversight/v1/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huiyin.oversight.v1 import events as types
+from huiyin.oversight.v1 import events_pb2 as pb
+
+
+def to_wire_calendar_published(value: types.CalendarPublished) -> pb.CalendarPublished:
+    """The protobuf message of a CalendarPublished."""
+    return pb.CalendarPublished(
+        jurisdiction=value.jurisdiction,
+        year=value.year,
+        version=value.version,
+        holidays_on=[item.isoformat() for item in value.holidays_on],
+        makeup_workdays_on=[item.isoformat() for item in value.makeup_workdays_on],
+        verified_by=value.verified_by,
+    )
+
+
+def from_wire_calendar_published(message: pb.CalendarPublished) -> types.CalendarPublished:
+    """The CalendarPublished that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.CalendarPublished(
+        jurisdiction=message.jurisdiction,
+        year=message.year,
+        version=message.version,
+        holidays_on=tuple([date.fromisoformat(item) for item in message.holidays_on]),
+        makeup_workdays_on=tuple([date.fromisoformat(item) for item in message.makeup_workdays_on]),
+        verified_by=message.verified_by,
+    )
+
+
+def to_wire_rule_published(value: types.RulePublished) -> pb.RulePublished:
+    """The protobuf message of a RulePublished."""
+    return pb.RulePublished(
+        rule=value.rule,
+        clock=value.clock,
+        law=value.law,
+        article=value.article,
+        effective_from_on=value.effective_from_on.isoformat(),
+        days=value.days,
+        working_days=value.working_days,
+        roll_last_day=value.roll_last_day,
+        verified_by=value.verified_by,
+    )
+
+
+def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
+    """The RulePublished that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.RulePublished(
+        rule=message.rule,
+        clock=message.clock,
+        law=message.law,
+        article=message.article,
+        effective_from_on=date.fromisoformat(message.effective_from_on),
+        days=message.days,
+        working_days=message.working_days,
+        roll_last_day=message.roll_last_day,
+        verified_by=message.verified_by,
+    )
+
+
+def to_wire_clock_started(value: types.ClockStarted) -> pb.ClockStarted:
+    """The protobuf message of a ClockStarted."""
+    return pb.ClockStarted(
+        case_id=value.case_id,
+        clock=value.clock,
+        rule=value.rule,
+        unit_id=value.unit_id,
+        start_on=value.start_on.isoformat(),
+        due_on=value.due_on.isoformat(),
+        provisional=value.provisional,
+        rungs=[to_wire_rung(item) for item in value.rungs],
+    )
+
+
+def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
+    """The ClockStarted that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.ClockStarted(
+        case_id=message.case_id,
+        clock=message.clock,
+        rule=message.rule,
+        unit_id=message.unit_id,
+        start_on=date.fromisoformat(message.start_on),
+        due_on=date.fromisoformat(message.due_on),
+        provisional=message.provisional,
+        rungs=tuple([from_wire_rung(item) for item in message.rungs]),
+    )
+
+
+def to_wire_rung(value: types.Rung) -> pb.Rung:
+    """The protobuf message of a Rung."""
+    return pb.Rung(
+        name=value.name,
+        kind=value.kind.value,
+        falls_on=value.falls_on.isoformat(),
+    )
+
+
+def from_wire_rung(message: pb.Rung) -> types.Rung:
+    """The Rung that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.Rung(
+        name=message.name,
+        kind=types.RungKind(message.kind),
+        falls_on=date.fromisoformat(message.falls_on),
+    )
+
+
+def to_wire_clock_stopped(value: types.ClockStopped) -> pb.ClockStopped:
+    """The protobuf message of a ClockStopped."""
+    return pb.ClockStopped(
+        case_id=value.case_id,
+        clock=value.clock,
+        unit_id=value.unit_id,
+        stopped_on=value.stopped_on.isoformat(),
+        days_late=value.days_late,
+        deemed=value.deemed,
+        rule=value.rule,
+    )
+
+
+def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
+    """The ClockStopped that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.ClockStopped(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        stopped_on=date.fromisoformat(message.stopped_on),
+        days_late=message.days_late,
+        deemed=message.deemed,
+        rule=message.rule,
+    )
+
+
+def to_wire_deadline_warned(value: types.DeadlineWarned) -> pb.DeadlineWarned:
+    """The protobuf message of a DeadlineWarned."""
+    return pb.DeadlineWarned(
+        case_id=value.case_id,
+        clock=value.clock,
+        unit_id=value.unit_id,
+        rung=value.rung,
+        due_on=value.due_on.isoformat(),
+        falls_on=value.falls_on.isoformat(),
+        rule=value.rule,
+    )
+
+
+def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarned:
+    """The DeadlineWarned that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.DeadlineWarned(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rung=message.rung,
+        due_on=date.fromisoformat(message.due_on),
+        falls_on=date.fromisoformat(message.falls_on),
+        rule=message.rule,
+    )
+
+
+def to_wire_deadline_missed(value: types.DeadlineMissed) -> pb.DeadlineMissed:
+    """The protobuf message of a DeadlineMissed."""
+    return pb.DeadlineMissed(
+        case_id=value.case_id,
+        clock=value.clock,
+        unit_id=value.unit_id,
+        due_on=value.due_on.isoformat(),
+        rule=value.rule,
+    )
+
+
+def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMissed:
+    """The DeadlineMissed that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.DeadlineMissed(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        due_on=date.fromisoformat(message.due_on),
+        rule=message.rule,
+    )
+
+
+def to_wire_handling_urged(value: types.HandlingUrged) -> pb.HandlingUrged:
+    """The protobuf message of a HandlingUrged."""
+    return pb.HandlingUrged(
+        case_id=value.case_id,
+        clock=value.clock,
+        unit_id=value.unit_id,
+        rung=value.rung,
+        due_on=value.due_on.isoformat(),
+        falls_on=value.falls_on.isoformat(),
+        rule=value.rule,
+    )
+
+
+def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
+    """The HandlingUrged that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.HandlingUrged(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rung=message.rung,
+        due_on=date.fromisoformat(message.due_on),
+        falls_on=date.fromisoformat(message.falls_on),
+        rule=message.rule,
+    )

@@ -1,0 +1,82 @@
+"""Conversions for huiyin.platform.v1. Generated from huiyin/platform/v1/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from huiyin.platform.v1 import events as types
+from huiyin.platform.v1 import events_pb2 as pb
+
+
+def to_wire_stream_rebuilt(value: types.StreamRebuilt) -> pb.StreamRebuilt:
+    """The protobuf message of a StreamRebuilt."""
+    return pb.StreamRebuilt(
+        service=value.service,
+        damage=value.damage,
+        head=value.head,
+    )
+
+
+def from_wire_stream_rebuilt(message: pb.StreamRebuilt) -> types.StreamRebuilt:
+    """The StreamRebuilt that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.StreamRebuilt(
+        service=message.service,
+        damage=message.damage,
+        head=message.head,
+    )
+
+
+def to_wire_event_parked(value: types.EventParked) -> pb.EventParked:
+    """The protobuf message of a EventParked."""
+    return pb.EventParked(
+        source=value.source,
+        position=value.position,
+        stream=value.stream,
+        reason=value.reason,
+    )
+
+
+def from_wire_event_parked(message: pb.EventParked) -> types.EventParked:
+    """The EventParked that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.EventParked(
+        source=message.source,
+        position=message.position,
+        stream=message.stream,
+        reason=message.reason,
+    )
+
+
+def to_wire_parked_events_retried(value: types.ParkedEventsRetried) -> pb.ParkedEventsRetried:
+    """The protobuf message of a ParkedEventsRetried."""
+    return pb.ParkedEventsRetried(
+        source=value.source,
+        stream=value.stream,
+        count=value.count,
+    )
+
+
+def from_wire_parked_events_retried(message: pb.ParkedEventsRetried) -> types.ParkedEventsRetried:
+    """The ParkedEventsRetried that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.ParkedEventsRetried(
+        source=message.source,
+        stream=message.stream,
+        count=message.count,
+    )
+
+
+def to_wire_parked_event_skipped(value: types.ParkedEventSkipped) -> pb.ParkedEventSkipped:
+    """The protobuf message of a ParkedEventSkipped."""
+    return pb.ParkedEventSkipped(
+        source=value.source,
+        position=value.position,
+        stream=value.stream,
+        reason=value.reason,
+    )
+
+
+def from_wire_parked_event_skipped(message: pb.ParkedEventSkipped) -> types.ParkedEventSkipped:
+    """The ParkedEventSkipped that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.ParkedEventSkipped(
+        source=message.source,
+        position=message.position,
+        stream=message.stream,
+        reason=message.reason,
+    )

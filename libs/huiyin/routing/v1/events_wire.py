@@ -1,0 +1,170 @@
+"""Conversions for huiyin.routing.v1. Generated from huiyin/routing/v1/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from huiyin.common.v1.types_wire import from_wire_deadline, from_wire_sealed, to_wire_deadline, to_wire_sealed
+from huiyin.malformed import Malformed
+from huiyin.routing.v1 import events as types
+from huiyin.routing.v1 import events_pb2 as pb
+
+
+def to_wire_unit_founded(value: types.UnitFounded) -> pb.UnitFounded:
+    """The protobuf message of a UnitFounded."""
+    return pb.UnitFounded(
+        unit_id=value.unit_id,
+        name=value.name,
+        kind=value.kind.value,
+        level=value.level.value,
+        division=value.division,
+        parent_unit_id=value.parent_unit_id,
+        organ_code=value.organ_code,
+    )
+
+
+def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
+    """The UnitFounded that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.UnitFounded(
+        unit_id=message.unit_id,
+        name=message.name,
+        kind=types.UnitKind(message.kind),
+        level=types.UnitLevel(message.level),
+        division=message.division,
+        parent_unit_id=message.parent_unit_id if message.HasField("parent_unit_id") else None,
+        organ_code=message.organ_code,
+    )
+
+
+def to_wire_case_queued(value: types.CaseQueued) -> pb.CaseQueued:
+    """The protobuf message of a CaseQueued."""
+    return pb.CaseQueued(
+        case_id=value.case_id,
+        first_receiver_unit_id=value.first_receiver_unit_id,
+        competent_unit_id=value.competent_unit_id,
+        receipt_number=value.receipt_number,
+        received_on=value.received_on.isoformat(),
+    )
+
+
+def from_wire_case_queued(message: pb.CaseQueued) -> types.CaseQueued:
+    """The CaseQueued that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.CaseQueued(
+        case_id=message.case_id,
+        first_receiver_unit_id=message.first_receiver_unit_id,
+        competent_unit_id=message.competent_unit_id,
+        receipt_number=message.receipt_number,
+        received_on=date.fromisoformat(message.received_on),
+    )
+
+
+def to_wire_case_transferred(value: types.CaseTransferred) -> pb.CaseTransferred:
+    """The protobuf message of a CaseTransferred."""
+    return pb.CaseTransferred(
+        case_id=value.case_id,
+        from_unit_id=value.from_unit_id,
+        to_unit_id=value.to_unit_id,
+        acceptance_deadline=to_wire_deadline(value.acceptance_deadline),
+        objection_deadline=None
+        if value.objection_deadline is None
+        else to_wire_deadline(value.objection_deadline),
+    )
+
+
+def from_wire_case_transferred(message: pb.CaseTransferred) -> types.CaseTransferred:
+    """The CaseTransferred that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("acceptance_deadline"):
+        raise Malformed("huiyin.routing.v1.CaseTransferred.acceptance_deadline is missing")
+    return types.CaseTransferred(
+        case_id=message.case_id,
+        from_unit_id=message.from_unit_id,
+        to_unit_id=message.to_unit_id,
+        acceptance_deadline=from_wire_deadline(message.acceptance_deadline),
+        objection_deadline=from_wire_deadline(message.objection_deadline)
+        if message.HasField("objection_deadline")
+        else None,
+    )
+
+
+def to_wire_case_accepted(value: types.CaseAccepted) -> pb.CaseAccepted:
+    """The protobuf message of a CaseAccepted."""
+    return pb.CaseAccepted(
+        case_id=value.case_id,
+        unit_id=value.unit_id,
+        handling_deadline=to_wire_deadline(value.handling_deadline),
+    )
+
+
+def from_wire_case_accepted(message: pb.CaseAccepted) -> types.CaseAccepted:
+    """The CaseAccepted that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("handling_deadline"):
+        raise Malformed("huiyin.routing.v1.CaseAccepted.handling_deadline is missing")
+    return types.CaseAccepted(
+        case_id=message.case_id,
+        unit_id=message.unit_id,
+        handling_deadline=from_wire_deadline(message.handling_deadline),
+    )
+
+
+def to_wire_acceptance_deemed(value: types.AcceptanceDeemed) -> pb.AcceptanceDeemed:
+    """The protobuf message of a AcceptanceDeemed."""
+    return pb.AcceptanceDeemed(
+        case_id=value.case_id,
+        unit_id=value.unit_id,
+        deemed_on=value.deemed_on.isoformat(),
+        handling_deadline=to_wire_deadline(value.handling_deadline),
+    )
+
+
+def from_wire_acceptance_deemed(message: pb.AcceptanceDeemed) -> types.AcceptanceDeemed:
+    """The AcceptanceDeemed that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("handling_deadline"):
+        raise Malformed("huiyin.routing.v1.AcceptanceDeemed.handling_deadline is missing")
+    return types.AcceptanceDeemed(
+        case_id=message.case_id,
+        unit_id=message.unit_id,
+        deemed_on=date.fromisoformat(message.deemed_on),
+        handling_deadline=from_wire_deadline(message.handling_deadline),
+    )
+
+
+def to_wire_opinion_signed(value: types.OpinionSigned) -> pb.OpinionSigned:
+    """The protobuf message of a OpinionSigned."""
+    return pb.OpinionSigned(
+        case_id=value.case_id,
+        unit_id=value.unit_id,
+        signed_on=value.signed_on.isoformat(),
+    )
+
+
+def from_wire_opinion_signed(message: pb.OpinionSigned) -> types.OpinionSigned:
+    """The OpinionSigned that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.OpinionSigned(
+        case_id=message.case_id,
+        unit_id=message.unit_id,
+        signed_on=date.fromisoformat(message.signed_on),
+    )
+
+
+def to_wire_opinion_served(value: types.OpinionServed) -> pb.OpinionServed:
+    """The protobuf message of a OpinionServed."""
+    return pb.OpinionServed(
+        case_id=value.case_id,
+        unit_id=value.unit_id,
+        outcome=value.outcome.value,
+        opinion=to_wire_sealed(value.opinion),
+        from_unit_id=value.from_unit_id,
+    )
+
+
+def from_wire_opinion_served(message: pb.OpinionServed) -> types.OpinionServed:
+    """The OpinionServed that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("opinion"):
+        raise Malformed("huiyin.routing.v1.OpinionServed.opinion is missing")
+    return types.OpinionServed(
+        case_id=message.case_id,
+        unit_id=message.unit_id,
+        outcome=types.Outcome(message.outcome),
+        opinion=from_wire_sealed(message.opinion),
+        from_unit_id=message.from_unit_id,
+    )

@@ -1,0 +1,22 @@
+"""Conversions for huiyin.testing.v1. Generated from huiyin/testing/v1/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from huiyin.testing.v1 import events as types
+from huiyin.testing.v1 import events_pb2 as pb
+
+
+def to_wire_note_taken(value: types.NoteTaken) -> pb.NoteTaken:
+    """The protobuf message of a NoteTaken."""
+    return pb.NoteTaken(
+        case_id=value.case_id,
+        words=value.words,
+    )
+
+
+def from_wire_note_taken(message: pb.NoteTaken) -> types.NoteTaken:
+    """The NoteTaken that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.NoteTaken(
+        case_id=message.case_id,
+        words=message.words,
+    )

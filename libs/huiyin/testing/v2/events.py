@@ -1,0 +1,15 @@
+"""The contract huiyin.testing.v2. Generated from huiyin/testing/v2/events.proto by `make proto`; edit that file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["NoteTaken"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken:
+    """Only for tests: the second shape. A v1 event is read as one of these."""
+
+    case_id: str
+    words: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The ledger: append-only, gapless, hash-chained; the record on which every promise rests."""

@@ -1,0 +1,195 @@
+"""Appends of one call as the argument lists of the SQL function `append`, and its answer as outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from ledger.limits import MAX_CALL_BYTES, MAX_CALL_LINES, MAX_LINE_BYTES
+from ledger.lines import (
+    Append,
+    Appended,
+    Conflict,
+    IdempotencyKey,
+    InboxMove,
+    InboxMoved,
+    IntentTaken,
+    KeyReused,
+    LedgerError,
+    NewLine,
+    Refused,
+)
+
+
+class Fate(IntEnum):
+    """What became of one append of a call (schema/002_append.sql)."""
+
+    WRITTEN = 0
+    REPLAYED = 1
+    CONFLICT = 2
+    KEY_REUSED = 3
+    STALE = 4
+    INTENT_TAKEN = 5
+    INBOX_MOVED = 6
+
+
+_FATES = tuple(Fate)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """An append whose lines are known: `claims` maps each register to the serial the lines contain."""
+
+    lines: Sequence[NewLine]
+    idempotency: IdempotencyKey | None = None
+    claims: Mapping[str, int] = field(default_factory=dict)
+    intents: Sequence[str] = ()
+
+
+class Outcome(NamedTuple):
+    """What became of one append; `appended` where it is written or replayed."""
+
+    fate: Fate
+    appended: Appended | None
+
+
+class Answer(NamedTuple):
+    """The outcomes in the order of the call, and where its registers stand now."""
+
+    outcomes: Sequence[Outcome]
+    serials: Mapping[str, int]
+
+
+NOTHING_WRITTEN = Appended(first_position=0, count=0, last_hash=b"")
+"""The answer to an append without lines."""
+
+CALL_SLOTS = 25
+"""Arguments of the SQL function."""
+
+
+def check_size(lines: Sequence[NewLine], intents: Sequence[str]) -> int:
+    """Bytes of the lines. Raises Refused for what no call may carry."""
+    if not lines and intents:
+        raise Refused("an intent needs a line that caused it")
+    total = 0
+    for line in lines:
+        size = len(line.bytes)
+        if size > MAX_LINE_BYTES:
+            raise Refused(f"{line.stream} {line.version}: {size} bytes; a line has at most {MAX_LINE_BYTES}")
+        total += size
+    if len(lines) > MAX_CALL_LINES or total > MAX_CALL_BYTES:
+        raise Refused(
+            f"an append has at most {MAX_CALL_LINES} lines and {MAX_CALL_BYTES} bytes; "
+            f"this one has {len(lines)} and {total}"
+        )
+    return total
+
+
+def arguments(
+    group: Sequence[Prepared], writer: str, *, together: bool, inbox: InboxMove | None = None
+) -> tuple[Any, ...]:
+    """The arguments of the SQL function, in order."""
+    streams: dict[str, int] = {}
+    lines = [line for each in group for line in each.lines]
+    move = (None, None, None) if inbox is None else (inbox.source, inbox.expected, inbox.position)
+    return (
+        together,
+        writer,
+        *_lines(streams, lines),
+        [len(each.lines) for each in group],
+        *_keys(group),
+        *_claims(group),
+        *_intents(group),
+        *move,
+    )
+
+
+def _lines(streams: dict[str, int], lines: Sequence[NewLine]) -> tuple[Any, ...]:
+    numbers = [streams.setdefault(line.stream, len(streams) + 1) for line in lines]
+    return (
+        list(streams),
+        numbers,
+        [line.version for line in lines],
+        [line.type for line in lines],
+        [line.bytes for line in lines],
+        [line.recorded_at for line in lines],
+    )
+
+
+def _keys(group: Sequence[Prepared]) -> tuple[Any, ...]:
+    """Distinct keys, and for each append the number of its key (0: none), its body and how long it is kept."""
+    keys = [each.idempotency for each in group]
+    if not any(keys):
+        return [], [], [], [], [], []
+    distinct: dict[tuple[str, str, str], int] = {}
+    numbers = [
+        0 if key is None else distinct.setdefault((key.principal, key.operation, key.key), len(distinct) + 1)
+        for key in keys
+    ]
+    return (
+        [name[0] for name in distinct],
+        [name[1] for name in distinct],
+        [name[2] for name in distinct],
+        numbers,
+        [None if key is None else key.body_sha256 for key in keys],
+        [key is not None and key.forever for key in keys],
+    )
+
+
+def _claims(group: Sequence[Prepared]) -> tuple[Any, ...]:
+    registers: dict[str, int] = {}
+    claims = [
+        (append, registers.setdefault(name, len(registers) + 1), serial)
+        for append, each in enumerate(group, start=1)
+        for name, serial in each.claims.items()
+    ]
+    return list(registers), [c[0] for c in claims], [c[1] for c in claims], [c[2] for c in claims]
+
+
+def _intents(group: Sequence[Prepared]) -> tuple[Any, ...]:
+    intents: dict[str, int] = {}
+    due = [
+        (append, intents.setdefault(key, len(intents) + 1))
+        for append, each in enumerate(group, start=1)
+        for key in dict.fromkeys(each.intents)
+    ]
+    return list(intents), [d[0] for d in due], [d[1] for d in due]
+
+
+def answer(group: Sequence[Prepared], row: Sequence[Any]) -> Answer:
+    """The function's one row: fates, first positions, counts, first hashes, last hashes, serials."""
+    fates, firsts, counts, openings, lasts, serials = row
+    outcomes = [
+        Outcome(_FATES[fate], None)
+        if fate > Fate.REPLAYED
+        else Outcome(
+            _FATES[fate], Appended(firsts[n], counts[n], lasts[n], fate == Fate.REPLAYED, openings[n])
+        )
+        for n, fate in enumerate(fates)
+    ]
+    names = dict.fromkeys(name for each in group for name in each.claims)
+    return Answer(outcomes, dict(zip(names, serials or (), strict=True)))
+
+
+def error_for(fate: Fate, append: Append | Prepared, inbox: InboxMove | None = None) -> LedgerError:
+    """The refusal that a caller is told."""
+    match fate:
+        case Fate.CONFLICT:
+            return Conflict(f"another writer extended {_streams(append)} first")
+        case Fate.KEY_REUSED:
+            key = append.idempotency
+            return KeyReused(f"the idempotency key {key.key if key else ''!r} was used with another body")
+        case Fate.INTENT_TAKEN:
+            return IntentTaken(f"already due: one of {', '.join(append.intents)}")
+        case Fate.INBOX_MOVED:
+            return InboxMoved(f"the position on {inbox.source} is not {inbox.expected}" if inbox else "inbox")
+        case Fate.STALE:
+            return Conflict("the register moved on again and again")
+        case Fate.WRITTEN | Fate.REPLAYED:
+            raise AssertionError(fate)
+
+
+def _streams(append: Append | Prepared) -> str:
+    return ", ".join(dict.fromkeys(line.stream for line in append.lines)) or "the stream"

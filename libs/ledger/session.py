@@ -1,0 +1,79 @@
+"""One transaction for a reaction: read, project, and as its last statement append."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import asyncpg
+
+from ledger.batch import NOTHING_WRITTEN, Answer, Fate, Prepared, answer, arguments, check_size, error_for
+from ledger.lines import Append, Appended, InboxMove, Line, Refused
+from ledger.rows import COLUMNS, by_stream
+
+SESSION_ATTEMPTS = 3
+"""The first call may have guessed register numbers; it then holds the head row, so the second is right."""
+
+
+class PostgresSession:
+    """`ports.Session`. Errors of the connection come as the driver's own; nothing is then committed."""
+
+    def __init__(self, db: Any, schema: str, append_sql: str, writer: str) -> None:
+        self.connection = db
+        self.last_position = 0
+        self._schema = schema
+        self._append_sql = append_sql
+        self._writer = writer
+
+    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Line]]:
+        sql = f"SELECT {COLUMNS} FROM {self._schema}.ledger WHERE stream = ANY($1) ORDER BY stream, version"
+        rows = await self.connection.fetch(sql, list(dict.fromkeys(streams))) if streams else ()
+        return by_stream(streams, rows)
+
+    async def position_of(self, source: str) -> int:
+        sql = f"SELECT position FROM {self._schema}.inbox WHERE source = $1"
+        return await self.connection.fetchval(sql, source) or 0
+
+    async def append(self, appends: Sequence[Append], inbox: InboxMove | None = None) -> Sequence[Appended]:
+        serials: Mapping[str, int] = {}
+        for _ in range(SESSION_ATTEMPTS):
+            group = prepare(appends, serials)
+            written = [each for each in group if each.lines]
+            if not written and inbox is None:
+                return [NOTHING_WRITTEN for _ in group]
+            reply = await self._call(written, inbox)
+            refused = next((o.fate for o in reply.outcomes if o.appended is None), None)
+            if refused is not Fate.STALE:
+                break
+            serials = reply.serials
+        bad = [(o, each) for o, each in zip(reply.outcomes, written, strict=False) if o.appended is None]
+        if refused is not None:
+            outcome, each = bad[0] if bad else (reply.outcomes[0], Prepared(()))
+            raise error_for(outcome.fate, each, inbox)
+        answers = iter([o.appended for o in reply.outcomes if o.appended is not None])
+        results = [next(answers) if each.lines else NOTHING_WRITTEN for each in group]
+        self.last_position = max((r.first_position + r.count - 1 for r in results), default=0)
+        return results
+
+    async def _call(self, group: Sequence[Prepared], inbox: InboxMove | None) -> Answer:
+        values = arguments(group, self._writer, together=True, inbox=inbox)
+        try:
+            row = await self.connection.fetchrow(self._append_sql, *values)
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as error:
+            raise Refused(f"{type(error).__name__}: {error}") from error
+        return answer(group, row)
+
+
+def prepare(appends: Sequence[Append], serials: Mapping[str, int]) -> Sequence[Prepared]:
+    """Appends with their lines built for the serials that follow those given."""
+    given = dict(serials)
+    group: list[Prepared] = []
+    for append in appends:
+        claims = {name: given.get(name, 0) + 1 for name in append.registers}
+        lines = append.lines if append.build is None else append.build(claims)
+        check_size(lines, append.intents)
+        if lines:
+            given |= claims
+        group.append(Prepared(lines, append.idempotency, claims if lines else {}, append.intents))
+    check_size([line for each in group for line in each.lines], ())
+    return group

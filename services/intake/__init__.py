@@ -1,0 +1,1 @@
+"""Intake: receipt, registration, classification; the first receiver's service."""

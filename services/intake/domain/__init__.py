@@ -1,0 +1,1 @@
+"""What intake decides, and nothing else: no I/O, no clock."""

@@ -1,0 +1,9 @@
+"""Intake put together."""
+
+from __future__ import annotations
+
+from chassis.directory import DIRECTORY
+from chassis.service import Service
+from intake.edges.http import build
+
+SERVICE = Service(name="intake", zh="受理登记", build=build, projections=(DIRECTORY,))

@@ -1,0 +1,1 @@
+"""What notification decides, and nothing else: no I/O, no clock."""

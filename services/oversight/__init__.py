@@ -1,0 +1,1 @@
+"""Oversight 督办: whose duty runs until when, who was warned, who is late, who was urged."""

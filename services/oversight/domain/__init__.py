@@ -1,0 +1,1 @@
+"""What oversight decides: pure, no I/O, time comes in the command."""

@@ -1,0 +1,101 @@
+"""What oversight answers over HTTP. It takes no commands: it acts on what others record, and on time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from chassis.http.problems import Problem
+from chassis.workplace import Workplace
+from fastapi import APIRouter, Query
+
+from oversight.compliance import Compliance, compliance
+from oversight.domain import calendar
+from oversight.domain.case import case_decider, stream
+from oversight.views import (
+    CalendarsPage,
+    ClocksPage,
+    DeadlinesPage,
+    calendars_page,
+    clocks_page,
+    deadline_view,
+)
+
+MAX_PAGE = 500
+"""A page that a person can still scroll through and that stays below a megabyte."""
+
+_PAGE = """
+SELECT case_id, clock, unit_id, rule, start_on, due_on, provisional, origin_import AS imported, missed, next_on
+FROM deadlines
+WHERE stopped_on IS NULL AND ($1::date IS NULL OR due_on < $1) AND ($2::text IS NULL OR unit_id = $2)
+  AND (due_on, case_id, clock) > ($3::date, $4::text, $5::text)
+ORDER BY due_on, case_id, clock LIMIT $6
+"""
+
+DueFrom = Annotated[date | None, Query(description="届满日自（含）。Due on this day or later.")]
+DueTo = Annotated[date | None, Query(description="届满日至（含）。Due on this day or earlier.")]
+Unit = Annotated[str | None, Query(description="责任单位。The unit that owes.", max_length=64)]
+ClockName = Annotated[str | None, Query(description="时限编号：K1、K3、K5、K18。", max_length=8)]
+
+
+def router(workplace: Workplace) -> APIRouter:
+    """The routes below /oversight/v1."""
+    routes = APIRouter()
+    _add_clocks(routes, workplace)
+    _add_figures(routes, workplace)
+    return routes
+
+
+def _add_clocks(routes: APIRouter, workplace: Workplace) -> None:
+    @routes.get("/cases/{case_id}/clocks", operation_id="oversight_case_clocks")
+    async def case_clocks(case_id: str) -> ClocksPage:
+        """一件的全部时限：由事件流重算。All clocks of a case, folded from its events."""
+        loaded = await workplace.repository.load(case_decider, stream(case_id))
+        if not loaded.state.clocks:
+            raise Problem(404, "case-unknown", "没有此件的时限记录。", "No clock of this case is known here.")
+        return clocks_page(case_id, loaded.state)
+
+    @routes.get("/deadlines", operation_id="oversight_deadlines")
+    async def deadlines(
+        due_before: Annotated[date | None, Query(description="届满日早于。Due before this day.")] = None,
+        unit: Unit = None,
+        cursor: Annotated[str, Query(description="上一页的 next_cursor。", max_length=200)] = "",
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
+    ) -> DeadlinesPage:
+        """未停算的时限，按届满日排列。Running clocks by due date, those overdue first."""
+        rows = await workplace.pool.fetch(_PAGE, due_before, unit, *_position(cursor), limit)
+        page = [deadline_view(row) for row in rows]
+        last = page[-1] if len(page) == limit else None
+        next_cursor = f"{last.due_on.isoformat()}~{last.clock}~{last.case_id}" if last else None
+        return DeadlinesPage(deadlines=page, next_cursor=next_cursor)
+
+
+def _add_figures(routes: APIRouter, workplace: Workplace) -> None:
+    @routes.get("/compliance", operation_id="oversight_compliance")
+    async def unit_compliance(
+        due_from: DueFrom = None, due_to: DueTo = None, unit: Unit = None, clock: ClockName = None
+    ) -> Compliance:
+        """各单位按时限履行情况。How each unit kept each clock, by due date, with guard figures."""
+        return await compliance(workplace.pool, due_from=due_from, due_to=due_to, unit=unit, clock=clock)
+
+    @routes.get("/calendars", operation_id="oversight_calendars")
+    async def calendars(
+        jurisdiction: Annotated[str, Query(description="法域。", max_length=32)] = "cn",
+    ) -> CalendarsPage:
+        """已发布的日历与时限规则。The calendars and rules in force, as published."""
+        loaded = await workplace.repository.load(calendar.calendar_decider, calendar.stream(jurisdiction))
+        return calendars_page(jurisdiction, loaded.state)
+
+
+def _position(cursor: str) -> tuple[date, str, str]:
+    """(due_on, case_id, clock) of the last row seen. Raises a 400 problem."""
+    if not cursor:
+        return date.min, "", ""
+    due_on, _, rest = cursor.partition("~")
+    clock, _, case_id = rest.partition("~")
+    try:
+        return date.fromisoformat(due_on), case_id, clock
+    except ValueError:
+        raise Problem(
+            400, "cursor-malformed", "翻页标记有误。", "Take the cursor from next_cursor."
+        ) from None

@@ -1,0 +1,1 @@
+"""What revisit decides, and nothing else: no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""Routing: the directory of units, transfer, acceptance, handling, opinion."""

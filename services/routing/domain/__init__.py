@@ -1,0 +1,1 @@
+"""What routing decides, and nothing else: no I/O, no clock."""

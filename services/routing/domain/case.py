@@ -1,0 +1,298 @@
+"""A case as routing sees it: queued, transferred, accepted, answered (domain.md §2, transitions 4a, 7, 7', 8, 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeAlias, assert_never
+
+from huiyin.common.v1.types import Deadline, Sealed
+from huiyin.routing.v1.events import (
+    AcceptanceDeemed,
+    CaseAccepted,
+    CaseQueued,
+    CaseTransferred,
+    OpinionServed,
+    OpinionSigned,
+    Outcome,
+    RoutingCaseEvent,
+)
+from ledger.decider import Decider
+from routing.domain import refusals
+from statute.calendar import Calendar
+from statute.deadlines import compute
+from statute.errors import StartOutOfRange
+from statute.instants import civil_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueCase:
+    """Intake classified the case: it waits to be transferred."""
+
+    at: datetime
+    case_id: str
+    first_receiver_unit_id: str
+    competent_unit_id: str
+    receipt_number: str
+    received_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferCase:
+    """Send the case to the unit with power to handle it. `to_unit_known`: the directory has that unit."""
+
+    at: datetime
+    by_unit_id: str
+    to_unit_id: str
+    to_unit_known: bool
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptCase:
+    """Tell the petitioner that the case is received, and how it will be handled."""
+
+    at: datetime
+    by_unit_id: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemAccepted:
+    """K3 passed in silence: the case counts as accepted from K3's due date."""
+
+    at: datetime
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOpinion:
+    """The head of the unit signs the opinion."""
+
+    at: datetime
+    by_unit_id: str
+    signed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOpinion:
+    """Hand the opinion to the petitioner. Serving it without a word before also accepts the case."""
+
+    at: datetime
+    by_unit_id: str
+    outcome: Outcome
+    opinion: Sealed
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportHandling:
+    """Bring in what happened to a case elsewhere, each step at its own time."""
+
+    queue: QueueCase
+    transfer: TransferCase
+    sign: SignOpinion | None
+    serve: ServeOpinion | None
+    calendar: Calendar
+
+
+RoutingCommand: TypeAlias = (
+    QueueCase | TransferCase | AcceptCase | DeemAccepted | SignOpinion | ServeOpinion | ImportHandling
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What routing knows of a case."""
+
+    queued: CaseQueued | None = None
+    transferred: CaseTransferred | None = None
+    accepted: CaseAccepted | AcceptanceDeemed | None = None
+    signed: OpinionSigned | None = None
+    served: OpinionServed | None = None
+
+
+def decide(case: Case, command: RoutingCommand) -> Sequence[RoutingCaseEvent]:
+    """The events that a command leads to; [] if it is already so; a Refusal if a rule forbids it."""
+    match command:
+        case QueueCase():
+            return _queue(case, command)
+        case TransferCase():
+            return _transfer(case, command)
+        case AcceptCase():
+            return _accept(case, command)
+        case DeemAccepted():
+            return _deem(case, command)
+        case SignOpinion():
+            return _sign(case, command)
+        case ServeOpinion():
+            return _serve(case, command)
+        case ImportHandling():
+            return _import(case, command)
+        case _:
+            assert_never(command)
+
+
+def _queue(case: Case, command: QueueCase) -> Sequence[RoutingCaseEvent]:
+    if case.queued is not None:
+        return []
+    return [
+        CaseQueued(
+            case_id=command.case_id,
+            first_receiver_unit_id=command.first_receiver_unit_id,
+            competent_unit_id=command.competent_unit_id,
+            receipt_number=command.receipt_number,
+            received_on=command.received_on,
+        )
+    ]
+
+
+def _transfer(case: Case, command: TransferCase) -> Sequence[RoutingCaseEvent]:
+    if case.queued is None:
+        raise refusals.UnknownCase()
+    if command.by_unit_id != case.queued.first_receiver_unit_id:
+        raise refusals.NotTheSender(case.queued.first_receiver_unit_id, command.by_unit_id)
+    if case.transferred is not None:
+        if case.transferred.to_unit_id == command.to_unit_id:
+            return []
+        raise refusals.TransferredElsewhere(case.transferred.to_unit_id)
+    if not command.to_unit_known:
+        raise refusals.UnknownUnit(command.to_unit_id)
+    today = civil_date(command.at)
+    return [
+        CaseTransferred(
+            case_id=case.queued.case_id,
+            from_unit_id=command.by_unit_id,
+            to_unit_id=command.to_unit_id,
+            acceptance_deadline=compute("K3", today, calendar=command.calendar),
+            objection_deadline=_objection(today, command.calendar),
+        )
+    ]
+
+
+def _objection(transferred_on: date, calendar: Calendar) -> Deadline | None:
+    try:
+        return compute("K4", transferred_on, calendar=calendar)
+    except StartOutOfRange:  # Before 2022-05-01 no rule gave the receiver that right.
+        return None
+
+
+def _accept(case: Case, command: AcceptCase) -> Sequence[RoutingCaseEvent]:
+    transferred = _handled_by(case, command.by_unit_id)
+    if case.accepted is not None:
+        return []
+    return [_acceptance(transferred, command.at, command.calendar)]
+
+
+def _acceptance(transferred: CaseTransferred, at: datetime, calendar: Calendar) -> CaseAccepted:
+    return CaseAccepted(
+        case_id=transferred.case_id,
+        unit_id=transferred.to_unit_id,
+        handling_deadline=compute("K5", civil_date(at), calendar=calendar),
+    )
+
+
+def _deem(case: Case, command: DeemAccepted) -> Sequence[RoutingCaseEvent]:
+    if case.transferred is None or case.accepted is not None:
+        return []
+    if civil_date(command.at) <= case.transferred.acceptance_deadline.due_on:
+        return []
+    return [_deemed(case.transferred, command.calendar)]
+
+
+def _deemed(transferred: CaseTransferred, calendar: Calendar) -> AcceptanceDeemed:
+    deemed_on = transferred.acceptance_deadline.due_on
+    return AcceptanceDeemed(
+        case_id=transferred.case_id,
+        unit_id=transferred.to_unit_id,
+        deemed_on=deemed_on,
+        handling_deadline=compute("K5", deemed_on, calendar=calendar),
+    )
+
+
+def _sign(case: Case, command: SignOpinion) -> Sequence[RoutingCaseEvent]:
+    transferred = _handled_by(case, command.by_unit_id)
+    if case.signed is not None or case.served is not None:
+        return []
+    if command.signed_on > civil_date(command.at):
+        raise refusals.SignedInTheFuture(command.signed_on)
+    return [
+        OpinionSigned(case_id=transferred.case_id, unit_id=command.by_unit_id, signed_on=command.signed_on)
+    ]
+
+
+def _serve(case: Case, command: ServeOpinion) -> Sequence[RoutingCaseEvent]:
+    transferred = _handled_by(case, command.by_unit_id)
+    if case.served is not None:
+        if case.served.opinion == command.opinion:
+            return []
+        raise refusals.AlreadyAnswered()
+    served = OpinionServed(
+        case_id=transferred.case_id,
+        unit_id=command.by_unit_id,
+        outcome=command.outcome,
+        opinion=command.opinion,
+        from_unit_id=transferred.from_unit_id,
+    )
+    if case.accepted is not None:
+        return [served]
+    if civil_date(command.at) <= transferred.acceptance_deadline.due_on:
+        return [_acceptance(transferred, command.at, command.calendar), served]
+    return [_deemed(transferred, command.calendar), served]
+
+
+def _import(case: Case, command: ImportHandling) -> Sequence[RoutingCaseEvent]:
+    if case.queued is not None:
+        return []
+    steps: list[RoutingCommand] = [command.queue, command.transfer]
+    if command.sign is not None:
+        # Deemed first if K3 had passed by then, so that the stream tells the steps in their order.
+        steps += [DeemAccepted(at=command.sign.at, calendar=command.calendar), command.sign]
+    if command.serve is not None:
+        steps.append(command.serve)
+    events: list[RoutingCaseEvent] = []
+    for step in steps:
+        for event in decide(case, step):
+            events.append(event)
+            case = evolve(case, event)
+    return events
+
+
+def _handled_by(case: Case, unit_id: str) -> CaseTransferred:
+    if case.transferred is None:
+        raise refusals.NotTransferred()
+    if case.transferred.to_unit_id != unit_id:
+        raise refusals.NotTheHandler(case.transferred.to_unit_id, unit_id)
+    return case.transferred
+
+
+def evolve(case: Case, event: RoutingCaseEvent) -> Case:
+    """The case after an event."""
+    match event:
+        case CaseQueued():
+            return replace(case, queued=event)
+        case CaseTransferred():
+            return replace(case, transferred=event)
+        case CaseAccepted() | AcceptanceDeemed():
+            return replace(case, accepted=event)
+        case OpinionSigned():
+            return replace(case, signed=event)
+        case OpinionServed():
+            return replace(case, served=event)
+        case _:
+            assert_never(event)
+
+
+def duty(case: Case) -> Deadline | None:
+    """The deadline under which the case stands now."""
+    if case.served is not None:
+        return None
+    if case.accepted is not None:
+        return case.accepted.handling_deadline
+    return case.transferred.acceptance_deadline if case.transferred else None
+
+
+case_decider: Decider[Case, RoutingCommand, RoutingCaseEvent] = Decider(
+    initial=Case(), decide=decide, evolve=evolve
+)

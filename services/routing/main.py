@@ -1,0 +1,10 @@
+"""Routing put together."""
+
+from __future__ import annotations
+
+from chassis.directory import DIRECTORY
+from chassis.service import Service
+from routing.edges.http import build
+from routing.use_cases.policies import POLICIES
+
+SERVICE = Service(name="routing", zh="转送办理", build=build, policies=POLICIES, projections=(DIRECTORY,))

@@ -1,0 +1,1 @@
+"""What routing does when somebody asks, or when another service recorded something."""

@@ -1,0 +1,1 @@
+"""The contract generator: .proto in; dataclasses, conversions and the event catalogue out."""
