@@ -85,7 +85,8 @@ class EagerPull:
                 await self._ask()
             self._heard.clear()
             try:
-                await asyncio.wait_for(self._heard.wait(), self._limits.silence_s)
+                async with asyncio.timeout(self._limits.silence_s):  # wait_for may lose a cancellation (3.11).
+                    await self._heard.wait()
             except TimeoutError as error:
                 self._wanted = 0
                 raise Interrupted("the server has gone silent") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
@@ -38,6 +39,9 @@ from chassis.workplace import Workplace, open_workplace
 RESTART_PAUSE_S = 1.0
 """Before a part of a service that ended unexpectedly is started again."""
 
+SIMULATED_PAUSE_S = 0.03
+"""A simulated day passes in a moment, and what it makes due must be seen at once."""
+
 STOP_LIMIT_S = 5.0
 """A batch in flight is one short transaction; what takes longer is cut off and comes again."""
 
@@ -56,6 +60,8 @@ class Host:
         self._consumers: dict[str, Consumer] = {}
         self._feeds: dict[str, Feed] = {}
         self._tick_trouble: dict[str, str] = {}
+        simulated = installation.state.mode() == "simulated"
+        self._longest_pause_s = SIMULATED_PAUSE_S if simulated else math.inf
         self._closing = contextlib.AsyncExitStack()
         self.workplace: Workplace
         self.parts: Parts
@@ -85,6 +91,7 @@ class Host:
         """Begin to work."""
         await self._start_sending()
         await self._start_receiving()
+        self.workplace.neighbours.feeds = self._feeds
         for ticker in self.parts.tickers:
             self._keep(f"ticker {ticker.name}", partial(self._tick, ticker))
 
@@ -133,6 +140,7 @@ class Host:
             feed = (
                 LedgerFeed(ledger, genesis) if own else FeedClient(installation.feeds[source], source, http)
             )
+            self._feeds[source] = feed
             self._consumers[source] = Consumer(
                 name,
                 source,
@@ -170,7 +178,7 @@ class Host:
         while True:
             await ticker.run()
             self._tick_trouble.pop(f"ticker {ticker.name}", None)
-            await asyncio.sleep(ticker.interval_s)
+            await asyncio.sleep(min(ticker.interval_s, self._longest_pause_s))
 
     def position_of(self, source: str) -> int:
         """How far this process has seen the service apply a source."""
@@ -179,7 +187,7 @@ class Host:
 
     async def rebuild(self, projection: Projection) -> int:
         """Fold a read model again from the ledgers; returns the number of events folded."""
-        return await rebuild(self.workplace, projection, self._feeds)
+        return await rebuild(self._installation.dsn(self.service.name), projection, self._feeds)
 
     async def parked(self) -> Sequence[Parked]:
         """Events that could not be applied, and what waits behind them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
 
@@ -64,6 +65,8 @@ async def serving(
 async def _server(
     hosts: Sequence[Host], telemetry: Telemetry, listener: socket.socket
 ) -> AsyncIterator[None]:
+    # Its errors come with tracebacks, and those may quote what was being handled; ours are problems and states.
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
     config = uvicorn.Config(
         make_app(hosts, telemetry),
         log_config=None,

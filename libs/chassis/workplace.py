@@ -18,6 +18,7 @@ from statute.calendar import Calendar, load
 from vault.vault import Vault
 
 from chassis.directory import Directory
+from chassis.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from chassis.clock import Clock
@@ -57,6 +58,7 @@ class Workplace:
     directory: Directory
     calendar: Calendar
     telemetry: Telemetry
+    neighbours: Neighbours
     state: Path
     """The state directory: maildir and the like."""
     keys: Mapping[str, bytes] = field(repr=False)
@@ -145,6 +147,7 @@ async def open_workplace(
         directory=Directory(pool),
         calendar=load(JURISDICTION),
         telemetry=telemetry,
+        neighbours=Neighbours(ledger, clock),
         state=installation.state.path,
         keys={"receipt": installation.key("receipt")},
         allow_import=installation.allow_import,

@@ -65,7 +65,7 @@ class Answer(NamedTuple):
 NOTHING_WRITTEN = Appended(first_position=0, count=0, last_hash=b"")
 """The answer to an append without lines."""
 
-CALL_SLOTS = 25
+CALL_SLOTS = 26
 """Arguments of the SQL function."""
 
 
@@ -91,13 +91,12 @@ def arguments(
     group: Sequence[Prepared], writer: str, *, together: bool, inbox: InboxMove | None = None
 ) -> tuple[Any, ...]:
     """The arguments of the SQL function, in order."""
-    streams: dict[str, int] = {}
     lines = [line for each in group for line in each.lines]
     move = (None, None, None) if inbox is None else (inbox.source, inbox.expected, inbox.position)
     return (
         together,
         writer,
-        *_lines(streams, lines),
+        *_lines(lines),
         [len(each.lines) for each in group],
         *_keys(group),
         *_claims(group),
@@ -106,10 +105,14 @@ def arguments(
     )
 
 
-def _lines(streams: dict[str, int], lines: Sequence[NewLine]) -> tuple[Any, ...]:
+def _lines(lines: Sequence[NewLine]) -> tuple[Any, ...]:
+    """Distinct streams with the first version offered for each, and the lines."""
+    streams: dict[str, int] = {}
     numbers = [streams.setdefault(line.stream, len(streams) + 1) for line in lines]
+    offered = {line.stream: line.version for line in reversed(lines)}
     return (
         list(streams),
+        [offered[stream] for stream in streams],
         numbers,
         [line.version for line in lines],
         [line.type for line in lines],
@@ -124,10 +127,7 @@ def _keys(group: Sequence[Prepared]) -> tuple[Any, ...]:
     if not any(keys):
         return [], [], [], [], [], []
     distinct: dict[tuple[str, str, str], int] = {}
-    numbers = [
-        0 if key is None else distinct.setdefault((key.principal, key.operation, key.key), len(distinct) + 1)
-        for key in keys
-    ]
+    numbers = _key_numbers(group, distinct)
     return (
         [name[0] for name in distinct],
         [name[1] for name in distinct],
@@ -136,6 +136,17 @@ def _keys(group: Sequence[Prepared]) -> tuple[Any, ...]:
         [None if key is None else key.body_sha256 for key in keys],
         [key is not None and key.forever for key in keys],
     )
+
+
+def _key_numbers(
+    group: Sequence[Prepared], distinct: dict[tuple[str, str, str], int] | None = None
+) -> list[int]:
+    """By append: the number of its key among the distinct ones, 0 without a key."""
+    found: dict[tuple[str, str, str], int] = {} if distinct is None else distinct
+    return [
+        0 if key is None else found.setdefault((key.principal, key.operation, key.key), len(found) + 1)
+        for key in (each.idempotency for each in group)
+    ]
 
 
 def _claims(group: Sequence[Prepared]) -> tuple[Any, ...]:
@@ -159,16 +170,27 @@ def _intents(group: Sequence[Prepared]) -> tuple[Any, ...]:
 
 
 def answer(group: Sequence[Prepared], row: Sequence[Any]) -> Answer:
-    """The function's one row: fates, first positions, counts, first hashes, last hashes, serials."""
-    fates, firsts, counts, openings, lasts, serials = row
-    outcomes = [
-        Outcome(_FATES[fate], None)
-        if fate > Fate.REPLAYED
-        else Outcome(
-            _FATES[fate], Appended(firsts[n], counts[n], lasts[n], fate == Fate.REPLAYED, openings[n])
-        )
-        for n, fate in enumerate(fates)
-    ]
+    """The function's one row (schema/002_append.sql) as outcomes."""
+    position, fates, hashes, known_first, known_count, known_opening, known_last, serials = row
+    if fates is not None and fates[0] == Fate.INBOX_MOVED:
+        return Answer([Outcome(Fate.INBOX_MOVED, None)] * len(fates), {})
+    keys = _key_numbers(group)
+    outcomes: list[Outcome] = []
+    line = 0
+    for n, each in enumerate(group):
+        count = len(each.lines)
+        fate = 0 if fates is None else fates[n]
+        if fate == Fate.WRITTEN:
+            appended = Appended(position + 1, count, hashes[line + count - 1], False, hashes[line])
+            outcomes.append(Outcome(Fate.WRITTEN, appended))
+            position += count
+        elif fate == Fate.REPLAYED:
+            k = keys[n] - 1
+            appended = Appended(known_first[k], known_count[k], known_last[k], True, known_opening[k])
+            outcomes.append(Outcome(Fate.REPLAYED, appended))
+        else:
+            outcomes.append(Outcome(_FATES[fate], None))
+        line += count
     names = dict.fromkeys(name for each in group for name in each.claims)
     return Answer(outcomes, dict(zip(names, serials or (), strict=True)))
 

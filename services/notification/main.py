@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chassis.directory import DIRECTORY
 from chassis.service import Intention, Parts, Service, Ticker
 from chassis.telemetry_names import SPAN_SEND
 from chassis.workplace import Workplace
@@ -74,6 +75,6 @@ SERVICE = Service(
     zh="告知",
     build=build,
     policies=POLICIES,
-    projections=(NOTICES,),
+    projections=(DIRECTORY, NOTICES),
     schema=Path(__file__).parent / "schema",
 )

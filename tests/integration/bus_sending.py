@@ -71,12 +71,16 @@ class MadeUpLedger:
             await asyncio.sleep(min(timeout_s, 0.005))
 
 
-async def differences(client: Client, ledger: MadeUpLedger) -> list[str]:
-    """Where the stream is not, from its first sequence on, message by message, the ledger's lines."""
+async def differences(client: Client, ledger: MadeUpLedger, reach: int | None = None) -> list[str]:
+    """Where the stream is not, from its first sequence on, message by message, the ledger's lines.
+
+    It must reach the ledger's end, or `reach` where the ledger is still growing.
+    """
     state = await stream_state(client, ledger.service)
     if state is None:
         return ["no stream"]
-    wrong = [] if state.last == len(ledger.lines) else [f"ends at {state.last}, not at {len(ledger.lines)}"]
+    reach = len(ledger.lines) if reach is None else reach
+    wrong = [] if reach <= state.last <= len(ledger.lines) else [f"ends at {state.last}, not at {reach}"]
     expected = state.first
     while expected and expected <= state.last:
         found = await read_many(client, stream_name(ledger.service), expected, MAX_READ)

@@ -13,7 +13,7 @@ from chassis.host import Host
 from chassis.http.caller import AFTER
 from chassis.http.operator import operator_routes
 from chassis.http.paths import prefix
-from chassis.http.problems import PROBLEM_JSON, install, problem
+from chassis.http.problems import install, problem, unforeseen
 from chassis.telemetry import Telemetry
 from chassis.telemetry_names import ATTRIBUTE_ROUTE, ATTRIBUTE_STATUS, SPAN_REQUEST
 
@@ -92,12 +92,19 @@ def _add_middleware(app: FastAPI, hosts: dict[str, Host], telemetry: Telemetry) 
         with telemetry.span(SPAN_REQUEST, request.headers.get("traceparent", "")) as (span, traceparent):
             request.state.traceparent = traceparent
             late = await _wait_for_what_the_caller_saw(request, hosts)
-            response = late or await call_next(request)
+            response = late or await _answered(request, call_next)
             route = request.scope.get("route")
             span.set_attribute(ATTRIBUTE_ROUTE, getattr(route, "path", "unknown"))
             span.set_attribute(ATTRIBUTE_STATUS, response.status_code)
         response.headers["traceparent"] = traceparent
         return response
+
+
+async def _answered(request: Request, call_next: Next) -> Response:
+    try:
+        return await call_next(request)
+    except Exception as error:  # The last resort: a server error without a word of what was being handled.
+        return unforeseen(request, error)
 
 
 async def _wait_for_what_the_caller_saw(request: Request, hosts: dict[str, Host]) -> Response | None:
@@ -122,6 +129,3 @@ async def _wait_for_what_the_caller_saw(request: Request, hosts: dict[str, Host]
                 )
             await asyncio.sleep(AFTER_STEP_S)
     return None
-
-
-__all__ = ["PROBLEM_JSON", "make_app"]

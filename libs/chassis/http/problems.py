@@ -76,7 +76,8 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, "http", "请求无法处理。", str(error.detail))
 
 
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+def unforeseen(request: Request, error: Exception) -> JSONResponse:
+    """The answer to what nobody foresaw."""
     # Only the kind of the error is logged: its text may quote a value.
     _log.error("unforeseen %s at %s %s", type(error).__name__, request.method, request.url.path)
     return problem(
@@ -91,4 +92,3 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LedgerError, _ledger)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unforeseen)
