@@ -15,6 +15,7 @@ from chassis.embedded.nats import EmbeddedNats
 from chassis.embedded.postgres import EmbeddedPostgres
 
 from tests import servers
+from tests.stack import Stack, stack
 
 
 class PrivateNats(Protocol):
@@ -104,3 +105,10 @@ async def private_postgres() -> AsyncIterator[PrivatePostgres]:
             return server
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def platform() -> Iterator[Stack]:
+    """The whole platform, running for all tests that speak HTTP to it; it accepts imports, its clock is the wall's."""
+    with stack(mode="wall", allow_import=True) as running:
+        yield running

@@ -12,10 +12,10 @@ from typing import Any
 
 from huiyin.chain import link
 from ledger.lines import Line
-from ledger.ports import Ledger
 from nats.aio.client import Client
 
 from bus.jetstream import stream_info
+from bus.lines import Lines
 from bus.messages import message
 from bus.stored import Stored, read_one
 from bus.subjects import stream_name
@@ -67,7 +67,7 @@ async def stream_state(client: Client, service: str) -> State | None:
     )
 
 
-async def line_at(ledger: Ledger, position: int) -> Line | None:
+async def line_at(ledger: Lines, position: int) -> Line | None:
     """One line of a ledger, or None beyond its head."""
     found = await ledger.read(position - 1, 1)
     return found[0] if found and found[0].position == position else None
@@ -88,7 +88,7 @@ def continues(before: bytes, stored: Stored) -> bool:
     return stored.chain == link(before, stored.sequence, stored.data)
 
 
-async def meet(client: Client, ledger: Ledger, service: str) -> Meeting:
+async def meet(client: Client, ledger: Lines, service: str) -> Meeting:
     """Where the stream may be continued. Raises Disagreement, Unavailable, ApiError or the ledger's errors."""
     state = await stream_state(client, service)
     if state is None:

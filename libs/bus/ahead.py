@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.ports import Ledger
 from nats.aio.client import Client
 
 from bus.agreement import State, continues, line_at, same
+from bus.lines import Lines
 from bus.messages import POSITION_HEADER
 from bus.stored import MAX_READ, Stored, read_many, read_one
 from bus.subjects import stream_name
@@ -39,7 +39,7 @@ class StreamAhead:
         )
 
 
-async def what_is_ahead(client: Client, ledger: Ledger, service: str, state: State) -> StreamAhead | None:
+async def what_is_ahead(client: Client, ledger: Lines, service: str, state: State) -> StreamAhead | None:
     """The exact list of what the stream has and the ledger lacks; None if there is nothing of the kind.
 
     To be asked before a stream is deleted. Costs three questions for a stream whose end is in the ledger:
@@ -55,13 +55,13 @@ async def what_is_ahead(client: Client, ledger: Ledger, service: str, state: Sta
     return StreamAhead(service, agreed, head, genuine) if genuine else None
 
 
-async def _agree_at(client: Client, ledger: Ledger, service: str, position: int) -> bool:
+async def _agree_at(client: Client, ledger: Lines, service: str, position: int) -> bool:
     line = await line_at(ledger, position)
     stored = await read_one(client, stream_name(service), position)
     return line is not None and stored is not None and same(line, stored)
 
 
-async def _last_agreement(client: Client, ledger: Ledger, service: str, low: int, high: int) -> int:
+async def _last_agreement(client: Client, ledger: Lines, service: str, low: int, high: int) -> int:
     """By halving: lines agree up to some position and then no more. Where holes break that, any answer serves."""
     while low < high:
         middle = (low + high + 1) // 2
@@ -72,9 +72,7 @@ async def _last_agreement(client: Client, ledger: Ledger, service: str, low: int
     return low
 
 
-async def _genuine_after(
-    client: Client, ledger: Ledger, service: str, agreed: int, last: int
-) -> list[Stored]:
+async def _genuine_after(client: Client, ledger: Lines, service: str, agreed: int, last: int) -> list[Stored]:
     line = await line_at(ledger, agreed) if agreed else None
     before = line.hash if line is not None else b""
     genuine: list[Stored] = []

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from huiyin.chain import link
 from ledger.lines import Line
-from ledger.ports import Ledger
 from nats.aio.client import Client
 
 from bus.agreement import State, line_at, same
 from bus.jetstream import Json
+from bus.lines import Lines
 from bus.stored import MAX_READ, Stored, read_many, read_one
 from bus.subjects import durable_name, stream_name
 from bus.topology import FILL_KEY, Limits
@@ -54,7 +54,7 @@ def declared_first(state: State) -> int:
 class Inspection:
     """Remembers what it saw of one stream, so that a stream that went backwards is noticed."""
 
-    def __init__(self, ledger: Ledger, service: str, limits: Limits, now: Now | None = None) -> None:
+    def __init__(self, ledger: Lines, service: str, limits: Limits, now: Now | None = None) -> None:
         self._ledger = ledger
         self._service = service
         self._limits = limits

@@ -17,7 +17,6 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ledger.ports import Ledger
 from nats.aio.client import Client
 
 from bus.agreement import State, stream_state
@@ -25,6 +24,7 @@ from bus.ahead import StreamAhead, what_is_ahead
 from bus.connection import Connection
 from bus.inspection import Damage, Inspection, LedgerBroken, Now, filling_until
 from bus.jetstream import Json, consumers, delete_stream, stream_info
+from bus.lines import Lines
 from bus.relay import Relay
 from bus.subjects import durable_name, stream_name
 from bus.topology import (
@@ -81,7 +81,7 @@ class Reconciler:
     def __init__(
         self,
         relay: Relay,
-        ledger: Ledger,
+        ledger: Lines,
         connection: Connection,
         *,
         listens: Mapping[str, Sequence[str]],

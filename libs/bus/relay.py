@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 from huiyin.chain import link
 from ledger.lines import Line
-from ledger.ports import Ledger
 
 from bus.agreement import Disagreement, Meeting, meet
 from bus.connection import Connection
 from bus.jetstream import TOO_MANY_BATCHES, ApiError, Unavailable
+from bus.lines import Lines
 from bus.messages import Message, message
 from bus.publisher import BATCH_HEADERS_BYTES, MAX_BYTES, MAX_MESSAGES, Batch, Publisher, Refused, Unknown
 from bus.publisher import header_block as block_of
@@ -61,7 +61,7 @@ class Relay:
     """One service's relay. `run` never returns; cancel it to end it."""
 
     def __init__(
-        self, ledger: Ledger, connection: Connection, service: str, watch: Watch | None = None
+        self, ledger: Lines, connection: Connection, service: str, watch: Watch | None = None
     ) -> None:
         self.service = service
         self.state = RelayState()

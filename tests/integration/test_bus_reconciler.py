@@ -137,6 +137,7 @@ async def test_a_stray_publish_is_detected_and_the_stream_made_again(installatio
 
 async def test_a_wiped_store_is_rebuilt_after_the_server_was_killed(installation: Installation) -> None:
     await installation.start()
+    assert installation.server.pid is not None
     os.kill(installation.server.pid, signal.SIGKILL)
     await asyncio.sleep(0.1)
     shutil.rmtree(installation.server._home / "jetstream")

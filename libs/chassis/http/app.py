@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bus.feed import CONTENT_TYPE, DEFAULT_LIMIT, feed_page
-from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi import APIRouter, FastAPI, Query, Response
 
 from chassis.host import Host
-from chassis.http.caller import AFTER
+from chassis.http.edge import Edge
 from chassis.http.operator import operator_routes
 from chassis.http.paths import prefix
-from chassis.http.problems import install, problem, unforeseen
+from chassis.http.problems import install
 from chassis.telemetry import Telemetry
-from chassis.telemetry_names import ATTRIBUTE_ROUTE, ATTRIBUTE_STATUS, SPAN_REQUEST
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
-"""A batch of imported cases with their texts; a single petition is a hundredth of it."""
-
-AFTER_LIMIT_S = 5.0
-AFTER_STEP_S = 0.01
 TITLE = "回音 Huiyin"
-
-Next = Callable[[Request], Awaitable[Response]]
 
 
 def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
@@ -45,7 +36,7 @@ def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
         app.include_router(_common(host), prefix=path, tags=[tag])
         app.include_router(operator_routes(host), prefix=path, tags=[tag])
         app.include_router(host.parts.router, prefix=path, tags=[tag])
-    _add_middleware(app, by_name, telemetry)
+    app.add_middleware(Edge, hosts=by_name, telemetry=telemetry)
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> dict[str, str]:
@@ -80,52 +71,3 @@ def _common(host: Host) -> APIRouter:
         return await host.positions()
 
     return router
-
-
-def _add_middleware(app: FastAPI, hosts: dict[str, Host], telemetry: Telemetry) -> None:
-    @app.middleware("http")
-    async def edge(request: Request, call_next: Next) -> Response:
-        if int(request.headers.get("content-length") or 0) > MAX_BODY_BYTES:
-            return problem(
-                413, "body-too-large", "请求内容过大。", f"A request has at most {MAX_BODY_BYTES} bytes."
-            )
-        with telemetry.span(SPAN_REQUEST, request.headers.get("traceparent", "")) as (span, traceparent):
-            request.state.traceparent = traceparent
-            late = await _wait_for_what_the_caller_saw(request, hosts)
-            response = late or await _answered(request, call_next)
-            route = request.scope.get("route")
-            span.set_attribute(ATTRIBUTE_ROUTE, getattr(route, "path", "unknown"))
-            span.set_attribute(ATTRIBUTE_STATUS, response.status_code)
-        response.headers["traceparent"] = traceparent
-        return response
-
-
-async def _answered(request: Request, call_next: Next) -> Response:
-    try:
-        return await call_next(request)
-    except Exception as error:  # The last resort: a server error without a word of what was being handled.
-        return unforeseen(request, error)
-
-
-async def _wait_for_what_the_caller_saw(request: Request, hosts: dict[str, Host]) -> Response | None:
-    """Huiyin-After: the service answers only when it has applied those positions, so callers read their writes."""
-    header = request.headers.get(AFTER)
-    host = hosts.get(request.url.path.split("/")[1]) if header else None
-    if not header or host is None:
-        return None
-    deadline = asyncio.get_running_loop().time() + AFTER_LIMIT_S
-    for part in header.split(","):
-        source, _, position = part.strip().partition(":")
-        if not position.isdecimal() or (source not in host.service.listens and source != host.service.name):
-            continue  # Malformed ones are refused where the caller is read; others do not concern this service.
-        while source in host.service.listens and host.position_of(source) < int(position):
-            if asyncio.get_running_loop().time() > deadline:
-                return problem(
-                    503,
-                    "not-there-yet",
-                    "尚未收到您所依据的记录，请稍后重试。",
-                    f"{source} position {position} has not arrived here yet: try again.",
-                    headers={"Retry-After": "1"},
-                )
-            await asyncio.sleep(AFTER_STEP_S)
-    return None

@@ -9,6 +9,7 @@ import typer
 from huiyin.common.v1.types import DayKind, DayTreatment, Deadline
 from rich.console import Console
 from rich.table import Table
+from huiyin.cli.options import DEFAULT_STATE, Json, State
 from statute.calendar import Calendar, load
 from statute.deadlines import compute
 from statute.derivation import days
@@ -42,7 +43,8 @@ def deadline(
     clock: Annotated[str, typer.Argument(help="时限代号 The clock: K1, K3, K4, K5, K18.")],
     start: Annotated[str, typer.Option(help="起算日 Date of the event that starts it, YYYY-MM-DD.")],
     extension: Annotated[int, typer.Option(help="延长天数 Days of a granted extension.")] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。Print JSON.")] = False,
+    as_json: Json = False,
+    _state: State = DEFAULT_STATE,
 ) -> None:
     """计算期限并逐日列出依据。Compute a deadline and show its derivation day by day."""
     try:

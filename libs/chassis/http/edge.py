@@ -1,0 +1,121 @@
+"""Around every request: its size, its span, what the caller has already seen, and the last resort for errors."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.host import Host
+from chassis.http.caller import AFTER
+from chassis.http.problems import problem, unforeseen
+from chassis.telemetry import Telemetry
+from chassis.telemetry_names import ATTRIBUTE_ROUTE, ATTRIBUTE_STATUS, SPAN_REQUEST
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""A batch of imported cases with their texts; a single petition is a hundredth of it."""
+
+AFTER_LIMIT_S = 5.0
+AFTER_STEP_S = 0.01
+
+
+class _TooLarge(Exception):
+    """More arrived than a request may hold."""
+
+
+class Edge:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, hosts: Mapping[str, Host], telemetry: Telemetry) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._telemetry = telemetry
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        with self._telemetry.span(SPAN_REQUEST, headers.get("traceparent", "")) as (span, traceparent):
+            scope.setdefault("state", {})["traceparent"] = traceparent
+            answer = _Answer(send, traceparent)
+            await self._serve(scope, _limited(receive), answer, headers)
+            span.set_attribute(ATTRIBUTE_ROUTE, getattr(scope.get("route"), "path", "unknown"))
+            span.set_attribute(ATTRIBUTE_STATUS, answer.status)
+
+    async def _serve(self, scope: Scope, receive: Receive, answer: _Answer, headers: Headers) -> None:
+        try:
+            if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
+                raise _TooLarge
+            late = await self._wait_for_what_the_caller_saw(scope["path"], headers.get(AFTER))
+            if late is not None:
+                await problem(
+                    503,
+                    "not-there-yet",
+                    "尚未收到您所依据的记录，请稍后重试。",
+                    late,
+                    headers={"Retry-After": "1"},
+                )(scope, receive, answer)
+                return
+            await self._app(scope, receive, answer)
+        except _TooLarge:
+            text = f"A request has at most {MAX_BODY_BYTES} bytes."
+            await problem(413, "body-too-large", "请求内容过大。", text)(scope, receive, answer)
+        except (
+            Exception
+        ) as error:  # The last resort: a server error without a word of what was being handled.
+            response = unforeseen(Request(scope), error)
+            if not answer.begun:
+                await response(scope, receive, answer)
+
+    async def _wait_for_what_the_caller_saw(self, path: str, header: str | None) -> str | None:
+        """Huiyin-After: the service answers only when it has applied those positions, so callers read their writes."""
+        host = self._hosts.get(path.split("/")[1]) if header else None
+        if not header or host is None:
+            return None
+        deadline = asyncio.get_running_loop().time() + AFTER_LIMIT_S
+        for part in header.split(","):
+            source, _, position = part.strip().partition(":")
+            if not position.isdecimal() or source not in host.service.listens:
+                continue  # Malformed ones are refused where the caller is read; others do not concern this service.
+            while host.position_of(source) < int(position):
+                if asyncio.get_running_loop().time() > deadline:
+                    return f"{source} position {position} has not arrived here yet: try again."
+                await asyncio.sleep(AFTER_STEP_S)
+        return None
+
+
+class _Answer:
+    """Passes the answer on, with its trace, and remembers its status."""
+
+    def __init__(self, send: Send, traceparent: str) -> None:
+        self._send = send
+        self._traceparent = traceparent
+        self.status = 0
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            self.status = message["status"]
+            MutableHeaders(scope=message)["traceparent"] = self._traceparent
+        await self._send(message)
+
+
+def _limited(receive: Receive) -> Receive:
+    """Counts what arrives: a request without a length is held to the same limit."""
+    arrived = 0
+
+    async def counted() -> Message:
+        nonlocal arrived
+        message = await receive()
+        arrived += len(message.get("body", b""))
+        if arrived > MAX_BODY_BYTES:
+            raise _TooLarge
+        return message
+
+    return counted
