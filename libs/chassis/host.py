@@ -17,12 +17,14 @@ from bus.delivery import ReaderRefused
 from bus.desk import Desk
 from bus.feed import Feed, FeedClient, LedgerFeed
 from bus.incoming import React
+from bus.jetstream import stream_info
 from bus.parking import Parked
 from bus.parking_postgres import PostgresParking
 from bus.progress import Progress
 from bus.reader import StreamReader, make_broker
 from bus.reconciler import Reconciler
 from bus.relay import Relay
+from bus.subjects import stream_name
 from vault.vault import Vault
 
 from chassis.consumer_spans import ConsumerSpans
@@ -59,7 +61,7 @@ class Host:
         self._tasks: list[asyncio.Task[None]] = []
         self._consumers: dict[str, Consumer] = {}
         self._feeds: dict[str, Feed] = {}
-        self._tick_trouble: dict[str, str] = {}
+        self._trouble: dict[str, str] = {}
         simulated = installation.state.mode() == "simulated"
         self._longest_pause_s = SIMULATED_PAUSE_S if simulated else math.inf
         self._closing = contextlib.AsyncExitStack()
@@ -112,8 +114,19 @@ class Host:
         self.reconciler, keeper, http = self._operations.reconciler(self.relay, installation)
         self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(http.aclose)
-        self._keep("relay", self.relay.run)
+        self._keep("relay", partial(self._relay_for_ever, connection))
         self._keep("reconciler", self.reconciler.run)
+
+    async def _relay_for_ever(self, connection: Connection) -> None:
+        await self._note_an_empty_stream(connection)
+        await self.relay.run()
+
+    async def _note_an_empty_stream(self, connection: Connection) -> None:
+        """A store that was lost while nobody ran is refilled like any new stream; that it was lost goes on record."""
+        head, _ = await self.workplace.ledger.head()
+        info = await stream_info(await connection.client(), stream_name(self.service.name))
+        if head and info is not None and not info["state"]["messages"]:
+            await self._operations.rebuilt(f"empty at start, created {info['created']}, ledger at {head}")
 
     async def positions(self) -> dict[str, int]:
         """How far the service has durably applied each source."""
@@ -163,21 +176,22 @@ class Host:
     async def _kept(self, what: str, run: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
+                self._trouble.pop(what, None)
                 await run()
             except asyncio.CancelledError:
                 raise
             except ReaderRefused as error:
-                self._tick_trouble[what] = str(error)
+                self._trouble[what] = str(error)
                 with contextlib.suppress(Exception):
                     await restore(self._installation)()
             except Exception as error:
-                self._tick_trouble[what] = f"{type(error).__name__}: {error}"
+                self._trouble[what] = f"{type(error).__name__}: {error}"
             await asyncio.sleep(RESTART_PAUSE_S)
 
     async def _tick(self, ticker: Ticker) -> None:
         while True:
             await ticker.run()
-            self._tick_trouble.pop(f"ticker {ticker.name}", None)
+            self._trouble.pop(f"ticker {ticker.name}", None)
             await asyncio.sleep(min(ticker.interval_s, self._longest_pause_s))
 
     def position_of(self, source: str) -> int:
@@ -209,7 +223,7 @@ class Host:
             "reconciler": asdict(self.reconciler.state),
             "consumers": {source: asdict(each.state()) for source, each in self._consumers.items()},
             "pending": dict(pending),
-            "trouble": dict(self._tick_trouble),
+            "trouble": dict(self._trouble),
         }
 
     async def stop(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -19,12 +21,11 @@ from huiyin.platform.v1.events import (
     StreamRebuilt,
 )
 from ledger.decider import Decider
-from ledger.lines import Append
+from ledger.lines import Append, IdempotencyKey
 from ledger.ports import Session
 from ledger.reaction import Reaction, decide_many
 
 from chassis.installation import Installation
-from chassis.service import Intention
 from chassis.topology import listens, position_of
 from chassis.workplace import Workplace
 
@@ -58,12 +59,16 @@ class Operations:
         return await decide_many(session, [reaction], self._workplace.clock)
 
     async def rebuilt(self, damage: str) -> None:
-        """The stream is about to be rebuilt."""
-        head, _ = await self._workplace.ledger.head()
-        event = StreamRebuilt(service=self._workplace.service, damage=damage, head=head)
-        await self._workplace.record(
-            Intention(decider=operations_decider, stream=self._stream, command=event), case_id=None
+        """The stream is about to be rebuilt. The same damage told again is recorded once."""
+        workplace = self._workplace
+        head, _ = await workplace.ledger.head()
+        event = StreamRebuilt(service=workplace.service, damage=damage, head=head)
+        digest = sha256(damage.encode()).digest()
+        context = replace(
+            workplace.context(None, case_id=None),
+            idempotency=IdempotencyKey(workplace.service, "rebuild", digest.hex(), digest),
         )
+        await workplace.repository.execute(operations_decider, self._stream, event, context)
 
     def reconciler(
         self, relay: Relay, installation: Installation

@@ -27,7 +27,9 @@ FEED_STEP_S = 0.02
 
 def listening_socket(port: int) -> socket.socket:
     """A socket on loopback, so that a port in use is known before anything else is started. Raises OSError."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP: asyncio sends small answers at once (TCP_NODELAY) only on sockets whose protocol says so, and
+    # without that each answer waits 40 ms for the client's delayed acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))

@@ -26,7 +26,7 @@ _PETITIONER = Actor(unit_id="", role="petitioner", pseudonym="")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One request. `after`: positions of other services that the caller has seen, to be waited for."""
+    """One request. `after`: positions that the caller acts upon and this service has applied (see http.edge)."""
 
     actor: Actor
     correlation_id: str
@@ -61,7 +61,7 @@ async def anyone(request: Request) -> Caller:
         correlation_id=request.headers.get("huiyin-correlation", "")[:64],
         traceparent=request.state.traceparent,
         idempotency=await _idempotency(request, actor),
-        after=_after(request.headers.get(AFTER, "")),
+        after=request.state.seen,
     )
 
 
@@ -74,18 +74,6 @@ def _actor(header: str | None) -> Actor:
             400, "actor-malformed", "Huiyin-Actor 格式有误。", "Huiyin-Actor is unit;role;pseudonym."
         )
     return Actor(unit_id=found["unit"], role=found["role"], pseudonym=found["pseudonym"])
-
-
-def _after(header: str) -> tuple[tuple[str, int], ...]:
-    positions = []
-    for part in filter(None, header.split(",")):
-        service, _, position = part.strip().partition(":")
-        if not position.isdecimal():
-            raise Problem(
-                400, "after-malformed", "Huiyin-After 格式有误。", "Huiyin-After is service:position."
-            )
-        positions.append((service, int(position)))
-    return tuple(positions)
 
 
 async def _idempotency(request: Request, actor: Actor) -> IdempotencyKey | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -20,10 +21,20 @@ MAX_BODY_BYTES = 8 * 1024 * 1024
 
 AFTER_LIMIT_S = 5.0
 AFTER_STEP_S = 0.01
+MOST_DIGITS = 18
+"""Of a position: it fits into 64 bits."""
 
 
 class _TooLarge(Exception):
     """More arrived than a request may hold."""
+
+
+class _Malformed(Exception):
+    """Huiyin-After cannot be read."""
+
+
+class _NotThereYet(Exception):
+    """What the caller has seen elsewhere did not arrive here in time."""
 
 
 class Edge:
@@ -41,27 +52,30 @@ class Edge:
             return
         headers = Headers(scope=scope)
         with self._telemetry.span(SPAN_REQUEST, headers.get("traceparent", "")) as (span, traceparent):
-            scope.setdefault("state", {})["traceparent"] = traceparent
+            state = scope.setdefault("state", {})
+            state["traceparent"], state["seen"] = traceparent, ()
             answer = _Answer(send, traceparent)
-            await self._serve(scope, _limited(receive), answer, headers)
+            await self._serve(scope, _limited(receive), answer, headers, state)
             span.set_attribute(ATTRIBUTE_ROUTE, getattr(scope.get("route"), "path", "unknown"))
             span.set_attribute(ATTRIBUTE_STATUS, answer.status)
 
-    async def _serve(self, scope: Scope, receive: Receive, answer: _Answer, headers: Headers) -> None:
+    async def _serve(
+        self, scope: Scope, receive: Receive, answer: _Answer, headers: Headers, state: dict[str, Any]
+    ) -> None:
         try:
             if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
                 raise _TooLarge
-            late = await self._wait_for_what_the_caller_saw(scope["path"], headers.get(AFTER))
-            if late is not None:
-                await problem(
-                    503,
-                    "not-there-yet",
-                    "尚未收到您所依据的记录，请稍后重试。",
-                    late,
-                    headers={"Retry-After": "1"},
-                )(scope, receive, answer)
-                return
+            state["seen"] = await self._what_the_caller_saw(scope["path"], headers.get(AFTER, ""))
             await self._app(scope, receive, answer)
+        except _Malformed:
+            text = "Huiyin-After is service:position, several separated by commas."
+            await problem(400, "after-malformed", "Huiyin-After 格式有误。", text)(scope, receive, answer)
+        except _NotThereYet as late:
+            text = f"{late} has not arrived here yet: try again."
+            again = {"Retry-After": "1"}
+            await problem(503, "not-there-yet", "尚未收到您所依据的记录，请稍后重试。", text, headers=again)(
+                scope, receive, answer
+            )
         except _TooLarge:
             text = f"A request has at most {MAX_BODY_BYTES} bytes."
             await problem(413, "body-too-large", "请求内容过大。", text)(scope, receive, answer)
@@ -72,21 +86,27 @@ class Edge:
             if not answer.begun:
                 await response(scope, receive, answer)
 
-    async def _wait_for_what_the_caller_saw(self, path: str, header: str | None) -> str | None:
-        """Huiyin-After: the service answers only when it has applied those positions, so callers read their writes."""
-        host = self._hosts.get(path.split("/")[1]) if header else None
-        if not header or host is None:
-            return None
+    async def _what_the_caller_saw(self, path: str, header: str) -> tuple[tuple[str, int], ...]:
+        """Huiyin-After: answer only when those positions are applied here, so that callers read their writes.
+
+        Only what was applied is returned: a position that nobody reached must never become the cause of an
+        event, because whoever follows both ledgers would wait for it for ever.
+        """
+        host = self._hosts.get(path.split("/")[1])
         deadline = asyncio.get_running_loop().time() + AFTER_LIMIT_S
-        for part in header.split(","):
+        seen = []
+        for part in filter(None, header.split(",")):
             source, _, position = part.strip().partition(":")
-            if not position.isdecimal() or source not in host.service.listens:
-                continue  # Malformed ones are refused where the caller is read; others do not concern this service.
+            if not position.isdecimal() or len(position) > MOST_DIGITS:
+                raise _Malformed
+            if host is None or source not in host.service.listens or not int(position):
+                continue  # It does not concern this service.
             while host.position_of(source) < int(position):
                 if asyncio.get_running_loop().time() > deadline:
-                    return f"{source} position {position} has not arrived here yet: try again."
+                    raise _NotThereYet(part.strip())
                 await asyncio.sleep(AFTER_STEP_S)
-        return None
+            seen.append((source, int(position)))
+        return tuple(seen)
 
 
 class _Answer:

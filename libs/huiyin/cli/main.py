@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from huiyin.cli import bus, case, demo, importing, ledger, parked, projections, running, schema, topology
 from huiyin.cli.deadline import deadline
 from huiyin.cli.errors import Failure
+from huiyin.client.platform import PlatformError
 
 app = typer.Typer(
     name="huiyin",
@@ -43,14 +43,18 @@ def run() -> None:
         code = app(standalone_mode=False)
     except Failure as failure:
         sys.exit(_say(str(failure), failure.code))
-    except click.ClickException as error:
-        sys.exit(_say(error.format_message(), error.exit_code))
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(_say("stopped", INTERRUPTED))
+    except PlatformError as error:
+        sys.exit(_say(str(error), 1))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        # typer carries its own copy of click; what both call a usage error knows how to say it.
+        if (said := getattr(error, "format_message", None)) is not None:
+            message = said()
+            sys.exit(_say(message, getattr(error, "exit_code", 2)) if message else 0)
         if os.environ.get("HUIYIN_TRACEBACK"):
             raise
         sys.exit(_say(f"{type(error).__name__}: {error} (HUIYIN_TRACEBACK=1 shows where)", 1))
