@@ -1,16 +1,20 @@
 """The whole platform in a child process, for tests that speak to it as the world does: through HTTP."""
 
+import asyncio
 import contextlib
 import itertools
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
+from chassis.embedded.state import StateDirectory
 from huiyin.cli.idle import until_idle
 from huiyin.client.platform import Platform
 
@@ -55,6 +59,19 @@ class Stack:
     def idle(self) -> None:
         """Wait until nothing is left to do; fails the test otherwise."""
         assert until_idle(self.client, IDLE_LIMIT_S), self.client.busy()
+
+    def query(self, statement: str) -> list[tuple[Any, ...]]:
+        """What the owner of the database is answered; in a thread, so that the tests' own loop goes on."""
+
+        async def ask() -> list[tuple[Any, ...]]:
+            connection = await asyncpg.connect(StateDirectory(self.state).read_runtime()["owner"])
+            try:
+                return [tuple(row) for row in await connection.fetch(statement)]
+            finally:
+                await connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(lambda: asyncio.run(ask())).result()
 
     def found(self, name: str = "某单位", *, kind: str = "competent", **more: Any) -> str:
         """A new unit of the directory that intake and routing know; its id."""
@@ -136,7 +153,10 @@ def stack(**options: Any) -> Iterator[Stack]:
             said = child.stdout.readline()
             assert said, "the platform did not start"
             base_url = json.loads(said)["http"]
-            with httpx.Client(base_url=base_url, timeout=60, trust_env=False) as http, Platform(base_url) as client:
+            with (
+                httpx.Client(base_url=base_url, timeout=60, trust_env=False) as http,
+                Platform(base_url) as client,
+            ):
                 yield Stack(state, base_url, http, client, child)
         finally:
             _end(child)

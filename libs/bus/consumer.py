@@ -64,6 +64,7 @@ class Consumer:
         on_missing: Callable[[str, int], None] | None = None,
         react_limit_s: float = REACT_LIMIT_S,
         watch_every_s: float = WATCH_EVERY_S,
+        grace_s: float = GRACE_S,
     ) -> None:
         self._source = source
         self._ledger = ledger
@@ -75,6 +76,7 @@ class Consumer:
         self._progress = progress or Progress()
         self._on_missing = on_missing
         self._watch_every_s = watch_every_s
+        self._grace_s = grace_s
         self._state = ConsumerState(service, source)
         self._effects = Effects(
             source, ledger, react, parking, self._state, now, record, telemetry, react_limit_s
@@ -118,7 +120,7 @@ class Consumer:
         if not self._known:
             await self._locate()
         self._effects.begin_batch(len(queue))
-        asked = False
+        asked = shared = False
         while queue := [each for each in queue if each.position > self._state.position]:
             if run := self._verified(queue):
                 await self._apply(run)
@@ -126,8 +128,13 @@ class Consumer:
                 # The feed, which is the source's own word, knows no such line: the stream will be rebuilt.
                 self._state.rejected += len(queue)
                 return
-            elif not await self._came_by_itself(queue[0].position - 1):
-                asked = await self._fill(queue[0].position, missing=True) < queue[0].position
+            elif not shared and await self._came_by_itself(queue[0].position - 1):
+                shared = True
+            else:
+                # Where two replicas share a durable, the server deals its messages out one by one. Whoever
+                # notices takes the whole row from the feed; the other one finds it done.
+                upto = queue[-1 if shared else 0].position
+                asked = await self._fill(upto, missing=not shared) < queue[0].position
 
     def _verified(self, queue: Sequence[Delivery]) -> list[Delivery]:
         """The longest beginning that continues the position and the chain. Duplicates are passed over."""
@@ -189,7 +196,7 @@ class Consumer:
         if position <= self._state.position:
             return False
         waited = 0.0
-        while waited < GRACE_S:
+        while waited < self._grace_s:
             if await self._ledger.position_of(self._source) != self._state.position:
                 await self._locate()
                 return True

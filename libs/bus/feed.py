@@ -70,18 +70,17 @@ async def read_page(
     `genesis` is hash(0), told with the first page; a ledger with a method of that name need not be helped.
     """
     limit = bounded(limit)
-    head, head_hash = await ledger.head()
+    after = max(0, after)
     if case is not None:
-        lines = await ledger.read(after, limit, f"{ledger.service}-case-{case}")
-        return FeedPage(ledger.service, after, None, head, head_hash, lines)
-    if after <= 0:
-        first = await ledger.read(0, limit)
-        start = head_hash if head == 0 else genesis or await _genesis(ledger)
-        return FeedPage(ledger.service, 0, start, head, head_hash, first)
-    lines = await ledger.read(after - 1, limit + 1)
-    if not lines or lines[0].position != after:
-        return FeedPage(ledger.service, after, None, head, head_hash, ())
-    return FeedPage(ledger.service, after, lines[0].hash, head, head_hash, lines[1:])
+        lines, before = await ledger.read(after, limit, f"{ledger.service}-case-{case}"), None
+    elif after == 0:
+        lines, before = await ledger.read(0, limit), genesis or await _genesis(ledger)
+    else:
+        found = await ledger.read(after - 1, limit + 1)
+        known = bool(found) and found[0].position == after
+        lines, before = (found[1:], found[0].hash) if known else ((), None)
+    head, head_hash = await ledger.head()  # After the lines, so that none lies beyond it.
+    return FeedPage(ledger.service, after, before, head, head_hash, lines)
 
 
 async def _genesis(ledger: Any) -> bytes | None:
@@ -167,7 +166,7 @@ def verify(page: FeedPage, after: int) -> FeedPage:
         if previous is not None and link(previous, position, line.bytes) != line.hash:
             raise FeedBroken(f"line {position} of {page.service} does not continue the chain")
         previous = line.hash
-    if position > page.head:
+    if page.lines and position > page.head:
         raise FeedBroken(f"{page.service} serves line {position} beyond its head {page.head}")
     return page
 

@@ -20,6 +20,8 @@ from bus.topology import FILL_KEY, Limits
 RETENTION_SLACK = timedelta(hours=1)
 """The server removes what is too old once in a while, and its clock is another one."""
 
+MISSING = "it does not exist"
+
 Now = Callable[[], datetime]
 
 
@@ -69,13 +71,20 @@ class Inspection:
     ) -> str | None:
         """What is wrong, in words that depend on the damage alone; None if nothing is."""
         if state is None:
-            return "it does not exist"
+            # Named by the one that is gone: a stream lost twice is two damages, not one told twice.
+            return f"it does not exist; the one created {self._created} is gone" if self._created else MISSING
+        self.saw(state)
         return (
             self._shape(state)
             or self._shorter(state, durables, positions)
             or await self._beginning(state)
             or await self._end(client, state)
         )
+
+    def saw(self, state: State) -> None:
+        """Another stream than the one before: nothing is known of it yet."""
+        if self._created != state.created:
+            self._created, self._highest = state.created, 0
 
     def _shape(self, state: State) -> str | None:
         if not state.contiguous:
@@ -87,8 +96,6 @@ class Inspection:
     def _shorter(
         self, state: State, durables: Mapping[str, Json], positions: Mapping[str, int]
     ) -> str | None:
-        if self._created != state.created:
-            self._created, self._highest = state.created, 0
         highest, self._highest = self._highest, max(self._highest, state.last)
         if state.last < highest:
             return "it ends earlier than it did"

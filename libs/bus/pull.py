@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 
 from bus.backoff import Backoff, reason
 from bus.delivery import ReaderRefused, Restore
+from bus.headers import quicken
 from bus.jetstream import CONSUMER_NOT_FOUND, STREAM_NOT_FOUND, ApiError, Json, Unavailable, call
 from bus.publisher import send
 
@@ -26,6 +27,10 @@ _ACK = b"PUB %b 0\r\n\r\n"
 _NAK = b"PUB %b 4\r\n-NAK\r\n"
 """Hands a delivery back: it is delivered again at once, to whoever asks."""
 _NS = 1_000_000_000
+
+
+DRAIN_S = 1.0
+"""A round trip to a server that answers; with one that does not, nothing can be handed back anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class EagerPull:
 
     async def open(self) -> None:
         """Listen; each request answers under its own subject, so that late words about an old one are known."""
+        quicken(self._client)
         self._subscription = await self._client.subscribe(f"{self._inbox}.*", cb=self._on_message)
 
     async def take(self) -> list[Any]:
@@ -85,7 +91,9 @@ class EagerPull:
                 await self._ask()
             self._heard.clear()
             try:
-                async with asyncio.timeout(self._limits.silence_s):  # wait_for may lose a cancellation (3.11).
+                async with asyncio.timeout(
+                    self._limits.silence_s
+                ):  # wait_for may lose a cancellation (3.11).
                     await self._heard.wait()
             except TimeoutError as error:
                 self._wanted = 0
@@ -108,11 +116,11 @@ class EagerPull:
         self._wanted = 0
 
     async def unsubscribe(self) -> None:
-        """Stop listening and hand back, at once, what was not worked on."""
-        left = [*self._held, *self._arrived]
+        """Stop listening and hand back, at once, what was not worked on, what is on its way included."""
         with suppress(NatsError, OSError):
-            await self._subscription.unsubscribe()
-        await self._answer(_NAK, left)
+            async with asyncio.timeout(DRAIN_S):
+                await self._subscription.drain()
+        await self._answer(_NAK, [*self._held, *self._arrived])
 
     async def _answer(self, answer: bytes, batch: Sequence[Any]) -> None:
         if batch and self._client.is_connected:

@@ -202,6 +202,9 @@ class Reconciler:
         first = await self._first_position() if self._first_position is not None else 1
         head, _ = await self._ledger.head()
         await create_stream(client, self.service, self._limits, first_position=first, fill_until=head)
+        made = await stream_state(client, self.service)
+        if made is not None:
+            self._inspection.saw(made)
         return True
 
     async def _restore_durables(
@@ -232,4 +235,4 @@ def _scan_count(messages: int) -> int:
 
 def _scan_period(messages: int, count: int) -> float:
     """Seconds in which every message is compared once, at the rate of the current round."""
-    return max(1, math.ceil(messages / count)) * CHECK_EVERY_S
+    return max(1, math.ceil(messages / max(1, count))) * CHECK_EVERY_S

@@ -47,6 +47,11 @@ SIMULATED_PAUSE_S = 0.03
 STOP_LIMIT_S = 5.0
 """A batch in flight is one short transaction; what takes longer is cut off and comes again."""
 
+FIRST_LOOK_LIMIT_S = 10.0
+"""The reconciler asks the other services where they stand. One that does not come up must not keep ours silent."""
+
+FIRST_LOOK_PAUSE_S = 0.1
+
 
 class Host:
     """Runs a service until it is stopped. Whatever part of it fails is started again."""
@@ -65,6 +70,7 @@ class Host:
         simulated = installation.state.mode() == "simulated"
         self._longest_pause_s = SIMULATED_PAUSE_S if simulated else math.inf
         self._closing = contextlib.AsyncExitStack()
+        self._head_before = 0
         self.workplace: Workplace
         self.parts: Parts
         self.desk: Desk
@@ -80,6 +86,7 @@ class Host:
             self.service.name, self._installation, self._vault, self._telemetry
         )
         self._closing.push_async_callback(self.workplace.close)
+        self._head_before, _ = await self.workplace.ledger.head()
         self.parts = self.service.build(self.workplace)
         self._parking = PostgresParking(self.workplace.pool, self.service.name)
         self._operations = Operations(self.workplace)
@@ -118,12 +125,26 @@ class Host:
         self._keep("reconciler", self.reconciler.run)
 
     async def _relay_for_ever(self, connection: Connection) -> None:
-        await self._note_an_empty_stream(connection)
+        await self._look_first()
+        if not self.reconciler.state.rebuilds:
+            await self._note_an_empty_stream(connection)
         await self.relay.run()
+
+    async def _look_first(self) -> None:
+        """A relay fills up a stream that ends too early; so the reconciler looks, and records what it finds, before
+        anything is published.
+        """
+        loop = asyncio.get_running_loop()
+        limit = loop.time() + FIRST_LOOK_LIMIT_S
+        while not self.reconciler.state.rounds and loop.time() < limit:
+            try:
+                await self.reconciler.round()
+            except Exception:  # The bus, the ledger or another service does not answer yet.
+                await asyncio.sleep(FIRST_LOOK_PAUSE_S)
 
     async def _note_an_empty_stream(self, connection: Connection) -> None:
         """A store that was lost while nobody ran is refilled like any new stream; that it was lost goes on record."""
-        head, _ = await self.workplace.ledger.head()
+        head = self._head_before
         info = await stream_info(await connection.client(), stream_name(self.service.name))
         if head and info is not None and not info["state"]["messages"]:
             await self._operations.rebuilt(f"empty at start, created {info['created']}, ledger at {head}")
@@ -131,7 +152,7 @@ class Host:
     async def positions(self) -> dict[str, int]:
         """How far the service has durably applied each source."""
         ledger = self.workplace.ledger
-        return {source: await ledger.position_of(source) for source in self._consumers}
+        return {source: await ledger.position_of(source) for source in self._reacts}
 
     async def _start_receiving(self) -> None:
         name, installation = self.service.name, self._installation

@@ -7,8 +7,10 @@ from functools import cache
 
 import httpx
 from bus.connection import connect
-from bus.subjects import TOPOLOGY
-from bus.topology import Difference, apply
+from bus.jetstream import consumers, stream_info
+from bus.subjects import TOPOLOGY, durable_name, stream_name
+from bus.topology import Difference, apply, create_durable, listeners_of, reach_of
+from nats.aio.client import Client
 
 from chassis.http.paths import positions_path
 from chassis.installation import SERVICES, Installation, service_named
@@ -43,20 +45,31 @@ async def apply_topology(installation: Installation) -> list[Difference]:
 
 
 def restore(installation: Installation) -> Callable[[], Awaitable[None]]:
-    """What a reader calls when its durable has vanished: everything declared is made again, durables standing
-    where their services say they are.
+    """What a reader calls when its durable has vanished: the declared durables are made again, standing where their
+    services say they are. A vanished stream is left to its reconciler: made here, it would be refilled before
+    anybody had seen and recorded that it was gone.
     """
 
     async def again() -> None:
         client = await connect(installation.nats, user=TOPOLOGY, password=installation.password(TOPOLOGY))
         async with httpx.AsyncClient(trust_env=False) as http:
-
-            async def stands(service: str, source: str) -> int:
-                return await position_of(installation, http, service, source)
-
             try:
-                await apply(client, SERVICES, listens(), position_of=stands)
+                for source in SERVICES:
+                    await _restore_durables(client, installation, http, source)
             finally:
                 await client.close()
 
     return again
+
+
+async def _restore_durables(
+    client: Client, installation: Installation, http: httpx.AsyncClient, source: str
+) -> None:
+    info = await stream_info(client, stream_name(source))
+    if info is None:
+        return
+    found = await consumers(client, stream_name(source))
+    for service in listeners_of(source, listens()):
+        if durable_name(service, source) not in found:
+            position = await position_of(installation, http, service, source)
+            await create_durable(client, service, source, min(position, reach_of(info)))

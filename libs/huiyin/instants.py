@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from huiyin.malformed import Malformed
+
 UTC = timezone.utc  # noqa: UP017 - the name is shorter and this module defines it for others.
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_S = 86_400
@@ -18,5 +20,8 @@ def to_wire_instant(value: datetime) -> Timestamp:
 
 
 def from_wire_instant(value: Timestamp) -> datetime:
-    """A datetime in UTC; parts below a microsecond are cut."""
-    return _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)
+    """A datetime in UTC; parts below a microsecond are cut. Raises Malformed outside the years 1 to 9999."""
+    try:
+        return _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)
+    except OverflowError as error:
+        raise Malformed(f"an instant of {value.seconds} s is in no calendar") from error

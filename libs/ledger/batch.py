@@ -48,11 +48,8 @@ class Prepared:
     intents: Sequence[str] = ()
 
 
-class Outcome(NamedTuple):
-    """What became of one append; `appended` where it is written or replayed."""
-
-    fate: Fate
-    appended: Appended | None
+Outcome = Appended | Fate
+"""Where an append stands, written or replayed; or why it was not written."""
 
 
 class Answer(NamedTuple):
@@ -173,26 +170,26 @@ def answer(group: Sequence[Prepared], row: Sequence[Any]) -> Answer:
     """The function's one row (schema/002_append.sql) as outcomes."""
     position, fates, hashes, known_first, known_count, known_opening, known_last, serials = row
     if fates is not None and fates[0] == Fate.INBOX_MOVED:
-        return Answer([Outcome(Fate.INBOX_MOVED, None)] * len(fates), {})
-    keys = _key_numbers(group)
+        return Answer([Fate.INBOX_MOVED] * len(fates), {})
+    keys = _key_numbers(group) if known_first else ()
     outcomes: list[Outcome] = []
     line = 0
     for n, each in enumerate(group):
         count = len(each.lines)
         fate = 0 if fates is None else fates[n]
-        if fate == Fate.WRITTEN:
-            appended = Appended(position + 1, count, hashes[line + count - 1], False, hashes[line])
-            outcomes.append(Outcome(Fate.WRITTEN, appended))
+        if fate == 0:
+            outcomes.append(Appended(position + 1, count, hashes[line + count - 1], False, hashes[line]))
             position += count
-        elif fate == Fate.REPLAYED:
+        elif fate == 1:
             k = keys[n] - 1
-            appended = Appended(known_first[k], known_count[k], known_last[k], True, known_opening[k])
-            outcomes.append(Outcome(Fate.REPLAYED, appended))
+            outcomes.append(Appended(known_first[k], known_count[k], known_last[k], True, known_opening[k]))
         else:
-            outcomes.append(Outcome(_FATES[fate], None))
+            outcomes.append(_FATES[fate])
         line += count
+    if not serials:
+        return Answer(outcomes, {})
     names = dict.fromkeys(name for each in group for name in each.claims)
-    return Answer(outcomes, dict(zip(names, serials or (), strict=True)))
+    return Answer(outcomes, dict(zip(names, serials, strict=True)))
 
 
 def error_for(fate: Fate, append: Append | Prepared, inbox: InboxMove | None = None) -> LedgerError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -27,6 +27,8 @@ from ledger.limits import (
 from ledger.lines import Append, Appended, LedgerUnavailable, NewLine, Refused
 
 T = TypeVar("T")
+
+NO_CLAIMS: Mapping[str, int] = {}
 
 
 class Lost(Exception):
@@ -55,26 +57,35 @@ class Store(Protocol):
         """Where exactly these lines stand (stream, version and bytes), or None."""
 
 
-class Entry:
+class Entry(Prepared):
     """One waiting append."""
 
-    __slots__ = ("append", "doubts", "future", "prepared", "size", "stale")
+    __slots__ = ("append", "doubts", "future", "size", "stale")
 
     def __init__(self, append: Append, size: int, future: asyncio.Future[Appended]) -> None:
+        self.lines = append.lines
+        self.idempotency = append.idempotency
+        self.claims: Mapping[str, int] = NO_CLAIMS
+        self.intents = append.intents
         self.append = append
         self.size = size
         self.future = future
         self.stale = 0
         self.doubts: list[Sequence[NewLine]] = []  # Versions of its lines whose call was lost on the way.
-        self.prepared = Prepared(append.lines, append.idempotency, {}, append.intents)
 
-    def answer(self, appended: Appended) -> None:
-        if not self.future.done():
-            self.future.set_result(appended)
 
-    def fail(self, error: BaseException) -> None:
-        if not self.future.done():
-            self.future.set_exception(error)
+Reply = tuple[Entry, Appended | BaseException]
+
+
+def tell(replies: Iterable[Reply]) -> None:
+    """Answer those who still wait."""
+    for entry, reply in replies:
+        if entry.future.done():
+            continue
+        if isinstance(reply, Appended):
+            entry.future.set_result(reply)
+        else:
+            entry.future.set_exception(reply)
 
 
 class Collector:
@@ -91,7 +102,8 @@ class Collector:
         self._written = written
         self._retry_for_s = retry_for_s
         self._queue: deque[Entry] = deque()
-        self._room = asyncio.Semaphore(MAX_WAITING)
+        self._inside = 0
+        self._outside: deque[asyncio.Future[None]] = deque()
         self._serials: dict[str, int] = {}  # As last seen; a wrong guess is told as stale and corrected.
         self._task: asyncio.Task[None] | None = None
 
@@ -100,24 +112,50 @@ class Collector:
         size = check_size(append.lines, append.intents if append.build is None else ())
         if not append.lines and append.build is None:
             return NOTHING_WRITTEN
-        async with self._room:
-            loop = asyncio.get_running_loop()
-            entry = Entry(append, size, loop.create_future())
-            self._queue.append(entry)
-            if self._task is None:
-                self._task = loop.create_task(self._drain())
+        if self._inside >= MAX_WAITING:
+            await self._room()
+        self._inside += 1
+        try:
+            entry = Entry(append, size, asyncio.get_running_loop().create_future())
+            self._enqueue(entry)
             return await entry.future
+        finally:
+            self._inside -= 1
+            self._let_in()
+
+    async def _room(self) -> None:
+        """Wait outside until somebody inside is served."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._outside.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self._let_in()
+            raise
+
+    def _let_in(self) -> None:
+        while self._outside:
+            turn = self._outside.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+    def _enqueue(self, *entries: Entry) -> None:
+        self._queue.extend(entries)
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._drain())
 
     async def _drain(self) -> None:
         """Until nobody waits. Ends by itself, so there is nothing to close."""
         group: Sequence[Entry] = ()
         try:
             while group := self._take():
-                await self._settle(group)
+                tell(await self._settle(group))
                 await asyncio.sleep(0)  # One turn of the loop: those just answered may ask again.
         except BaseException as error:
-            for entry in (*group, *self._queue):
-                entry.fail(LedgerUnavailable(f"the collector was stopped: {error!r}"))
+            stopped = LedgerUnavailable(f"the collector was stopped: {error!r}")
+            tell([(entry, stopped) for entry in (*group, *self._queue)])
             self._queue.clear()
             if not isinstance(error, Exception):
                 raise
@@ -125,122 +163,126 @@ class Collector:
             self._task = None
 
     def _take(self) -> list[Entry]:
-        """The waiting appends that fit into one call, with register numbers given out in their order."""
+        """Waiting appends that fit into one call, with register numbers given out in their order."""
         group: list[Entry] = []
         given: dict[str, int] = {}
         lines = size = 0
-        while self._queue:
-            entry = self._queue[0]
+        queue = self._queue
+        while queue:
+            entry = queue[0]
             wanted = self._build(entry, given) if not entry.future.done() else None
             if wanted is None:
-                self._queue.popleft()
+                queue.popleft()
                 continue
-            lines += len(entry.prepared.lines)
+            lines += len(entry.lines)
             size += entry.size
             if group and (lines > MAX_CALL_LINES or size > MAX_CALL_BYTES):
                 break
-            given |= wanted
-            group.append(self._queue.popleft())
+            if wanted:
+                given |= wanted
+            group.append(queue.popleft())
         return group
 
-    def _build(self, entry: Entry, given: dict[str, int]) -> dict[str, int] | None:
+    def _build(self, entry: Entry, given: Mapping[str, int]) -> Mapping[str, int] | None:
         """The serials an append claims, its lines built with them; None if it is answered already."""
         append = entry.append
         if append.build is None and not append.registers:
-            return {}
+            return NO_CLAIMS
         claims = {name: given.get(name, self._serials.get(name, 0)) + 1 for name in append.registers}
         try:
             lines = append.build(claims) if append.build is not None else append.lines
             entry.size = check_size(lines, append.intents if lines else ())
         except Exception as error:  # What the builder refuses is told to its caller, as it is.
-            entry.fail(error)
+            tell([(entry, error)])
             return None
         if not lines:
-            entry.answer(NOTHING_WRITTEN)
+            tell([(entry, NOTHING_WRITTEN)])
             return None
-        entry.prepared = Prepared(lines, append.idempotency, claims, append.intents)
+        entry.lines, entry.claims = lines, claims
         return claims
 
-    async def _settle(self, group: Sequence[Entry]) -> None:
-        """Every entry of the group is answered, told why not, or back in the queue with a newer number."""
+    async def _settle(self, group: Sequence[Entry]) -> list[Reply]:
+        """What to tell each entry of the group; those with an old register number are back in the queue."""
         try:
-            answer = await self._persist(group, lambda: self._store.write([e.prepared for e in group]))
+            answer = await self._persist(group, partial(self._store.write, group))
         except Rejected as error:
             if len(group) == 1:
-                group[0].fail(Refused(str(error)))
-                return
+                return [(group[0], Refused(str(error)))]
             half = len(group) // 2
-            await self._settle(group[:half])
-            await self._settle(group[half:])
-            return
+            return await self._settle(group[:half]) + await self._settle(group[half:])
         except (Lost, Unusable) as error:
-            self._give_up(group, error)
-            return
+            return self._give_up(group, error)
         self._serials.update(answer.serials)
+        replies: list[Reply] = []
         stale: list[Entry] = []
         last = 0
         for entry, outcome in zip(group, answer.outcomes, strict=True):
-            if outcome.fate is Fate.STALE and entry.stale < STALE_LIMIT:
-                entry.stale += 1
+            if isinstance(outcome, Appended):
+                last = max(last, outcome.first_position + outcome.count - 1)
+                doubtful = bool(entry.doubts) and outcome.replayed
+                replies.append((entry, await self._resolve_doubt(entry, outcome) if doubtful else outcome))
+            elif outcome is Fate.STALE and entry.stale < STALE_LIMIT:
                 stale.append(entry)
-            elif entry.doubts and outcome.fate in (Fate.CONFLICT, Fate.REPLAYED):
-                await self._resolve_doubt(entry, outcome)
-            elif outcome.appended is not None:
-                entry.answer(outcome.appended)
-                last = max(last, outcome.appended.first_position + outcome.appended.count - 1)
+            elif outcome is Fate.CONFLICT and entry.doubts:
+                replies.append((entry, await self._resolve_doubt(entry, outcome)))
             else:
-                entry.fail(error_for(outcome.fate, entry.prepared))
+                replies.append((entry, error_for(outcome, entry)))
         if last:
             self._written(last)
-        await self._again(stale)
+        self._again(stale)
+        return replies
 
-    async def _again(self, stale: Sequence[Entry]) -> None:
-        """Back to the front, in order; with a pause when it happened before, for the other replica's sake."""
-        self._queue.extendleft(reversed(stale))
-        if any(entry.stale > 1 for entry in stale):
-            await asyncio.sleep(random.uniform(0, STALE_PAUSE_S))
+    def _again(self, stale: Sequence[Entry]) -> None:
+        """Back to the front, in order. Who was late twice waits a moment, for the other replica's sake."""
+        for entry in reversed(stale):
+            entry.stale += 1
+            if entry.stale > 2:
+                pause = random.uniform(0, STALE_PAUSE_S)
+                asyncio.get_running_loop().call_later(pause, self._enqueue, entry)
+            else:
+                self._queue.appendleft(entry)
 
-    async def _resolve_doubt(self, entry: Entry, outcome: Outcome) -> None:
+    async def _resolve_doubt(self, entry: Entry, outcome: Outcome) -> Appended | BaseException:
         """A conflict after a lost call may be with ourselves: the lines themselves tell."""
         try:
             for lines in entry.doubts:
                 found = await self._persist([entry], partial(self._store.find, lines))
                 if found is not None:
-                    entry.answer(found)
                     self._written(found.first_position + found.count - 1)
-                    return
+                    return found
         except (Lost, Unusable, Rejected) as error:
-            entry.fail(LedgerUnavailable(f"not known whether it was written: {error}"))
-            return
-        if outcome.appended is not None:
-            entry.answer(outcome.appended)
-        else:
-            entry.fail(error_for(outcome.fate, entry.prepared))
+            return LedgerUnavailable(f"not known whether it was written: {error}")
+        return outcome if isinstance(outcome, Appended) else error_for(outcome, entry)
 
     async def _persist(self, group: Sequence[Entry], call: Callable[[], Awaitable[T]]) -> T:
         """Repeat a call while the database is away, for a bounded time. The same lines are sent again: if the
         lost call was carried out after all, they conflict with themselves, and `find` tells."""
         loop = asyncio.get_running_loop()
-        pause, until = FIRST_PAUSE_S, loop.time() + self._retry_for_s
+        pause, until = FIRST_PAUSE_S, 0.0
         while True:
             try:
                 return await call()
             except Lost as error:
                 if error.sent:
                     for entry in group:
-                        if not any(lines is entry.prepared.lines for lines in entry.doubts):
-                            entry.doubts.append(entry.prepared.lines)
+                        if not any(lines is entry.lines for lines in entry.doubts):
+                            entry.doubts.append(entry.lines)
+                until = until or loop.time() + self._retry_for_s
                 if loop.time() + pause > until:
                     raise
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(2 * pause, LONGEST_PAUSE_S)
 
-    def _give_up(self, group: Sequence[Entry], error: Exception) -> None:
-        """Tell everybody, those in the queue too: they have waited as long, and nothing of theirs was sent."""
-        for entry in group:
-            told = "not known whether it was written" if entry.doubts else "not written"
-            entry.fail(LedgerUnavailable(f"{told}: {error}"))
-        while self._queue:
-            entry = self._queue.popleft()
-            told = "not known whether it was written" if entry.doubts else "not written"
-            entry.fail(LedgerUnavailable(f"{told}: {error}"))
+    def _give_up(self, group: Sequence[Entry], error: Exception) -> list[Reply]:
+        """Tell everybody, those in the queue too: they waited as long, and nothing of theirs was sent."""
+        entries = [*group, *self._queue]
+        self._queue.clear()
+        return [
+            (
+                entry,
+                LedgerUnavailable(
+                    f"{'not known whether it was' if entry.doubts else 'not'} written: {error}"
+                ),
+            )
+            for entry in entries
+        ]

@@ -4,58 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 import pytest
 from huiyin.chain import link
 
+from ledger.conformance_sessions import SessionConformance
 from ledger.lines import (
     Append,
     Conflict,
-    IdempotencyKey,
-    InboxMove,
-    InboxMoved,
     IntentTaken,
     KeyReused,
     NewLine,
     Refused,
     Serials,
 )
+from ledger.samples import AT, PATIENCE_S, key, new_line, numbered, one
 from ledger.verify import verify
 
-AT = datetime(2025, 8, 18, 1, 0, 0, 123456, tzinfo=UTC)
-PATIENCE_S = 30.0
-"""How long a test waits for what must happen at once; only a failing test waits that long."""
 
-
-def new_line(stream: str, version: int, content: bytes | None = None) -> NewLine:
-    """A line whose bytes nobody reads."""
-    told = f"{stream} {version}".encode() if content is None else content
-    return NewLine(stream, version, "huiyin.testing.v1.NoteTaken", told, AT + timedelta(microseconds=version))
-
-
-def one(stream: str, version: int = 1, **more: Any) -> Append:
-    """An append of one line."""
-    return Append(lines=(new_line(stream, version),), **more)
-
-
-def key(name: str, body: bytes = b"body", *, forever: bool = False) -> IdempotencyKey:
-    """A key of one principal and operation."""
-    return IdempotencyKey("unit-110101", "receive", name, sha256(body).digest(), forever)
-
-
-def numbered(stream: str, register: str, *more: str, **rest: Any) -> Append:
-    """An append whose bytes contain the number of its register."""
-
-    def build(serials: Serials) -> Sequence[NewLine]:
-        return (new_line(stream, 1, f"{register} {serials[register]}".encode()),)
-
-    return Append(registers=(register, *more), build=build, **rest)
-
-
-class LedgerConformance:
+class LedgerConformance(SessionConformance):
     """The promises of `ports.Ledger`."""
 
     @pytest.fixture
@@ -124,6 +92,24 @@ class LedgerConformance:
         results = await asyncio.gather(*appends, return_exceptions=True)
         assert sum(isinstance(result, Conflict) for result in results) == 9
         assert [line.position for line in await ledger.read(0, 100)] == list(range(1, 12))
+
+    async def test_lines_of_a_rejected_append_stand_in_nobodys_way(self, ledger: Any) -> None:
+        bad = Append(
+            lines=[new_line(stream, v) for stream, v in (("testing-case-1", 1), ("testing-case-1", 3))]
+        )
+        late = Append(lines=[new_line("testing-case-2", 1), new_line("testing-case-1", 3)])
+        good = [one("testing-case-0"), one("testing-case-1"), one("testing-case-2"), one("testing-case-1", 2)]
+        appends = [good[0], bad, *good[1:3], late, good[3]]
+        results = await asyncio.gather(*map(ledger.append, appends), return_exceptions=True)
+        assert [isinstance(each, Conflict) for each in results] == [False, True, False, False, True, False]
+        lines = await ledger.read(0, 10)
+        assert [(line.position, line.stream, line.version) for line in lines] == [
+            (1, "testing-case-0", 1),
+            (2, "testing-case-1", 1),
+            (3, "testing-case-2", 1),
+            (4, "testing-case-1", 2),
+        ]
+        assert verify(lines, await ledger.genesis(), await ledger.head()) is None
 
     async def test_an_append_without_lines_writes_nothing(self, ledger: Any) -> None:
         assert (await ledger.append(Append())).count == 0
@@ -227,76 +213,6 @@ class LedgerConformance:
         results = await asyncio.gather(*appends, return_exceptions=True)
         assert sum(isinstance(result, IntentTaken) for result in results) == 4
         assert (await ledger.head())[0] == 1
-
-    async def test_a_session_appends_and_moves_its_inbox_together(self, ledger: Any) -> None:
-        async with ledger.session() as session:
-            assert await session.position_of("intake") == 0
-            first, second = await session.append(
-                [one("testing-case-1"), one("testing-case-2")], InboxMove("intake", 0, 7)
-            )
-        assert (first.first_position, second.first_position) == (1, 2)
-        assert await ledger.position_of("intake") == 7
-
-    async def test_a_session_may_move_its_inbox_alone(self, ledger: Any) -> None:
-        async with ledger.session() as session:
-            assert await session.append([], InboxMove("intake", 0, 3)) == []
-        assert await ledger.position_of("intake") == 3
-        assert (await ledger.head())[0] == 0
-
-    async def test_an_inbox_that_moved_refuses_the_whole_batch(self, ledger: Any) -> None:
-        async with ledger.session() as session:
-            await session.append([], InboxMove("intake", 0, 3))
-        for appends in ([one("testing-case-1")], []):
-            with pytest.raises(InboxMoved):
-                async with ledger.session() as session:
-                    await session.append(appends, InboxMove("intake", 0, 4))
-        assert await ledger.position_of("intake") == 3
-        assert (await ledger.head())[0] == 0
-
-    async def test_in_a_session_one_conflict_refuses_everything(self, ledger: Any) -> None:
-        await ledger.append(one("testing-case-1", 1))
-        with pytest.raises(Conflict):
-            async with ledger.session() as session:
-                await session.append(
-                    [one("testing-case-2"), one("testing-case-1"), one("testing-case-3")],
-                    InboxMove("intake", 0, 3),
-                )
-        assert (await ledger.head())[0] == 1
-        assert await ledger.position_of("intake") == 0
-
-    async def test_a_session_that_ends_in_an_error_leaves_nothing(self, ledger: Any) -> None:
-        async def fail() -> None:
-            async with ledger.session() as session:
-                await session.append([one("testing-case-1")], InboxMove("intake", 0, 3))
-                raise LookupError
-
-        with pytest.raises(LookupError):
-            await fail()
-        assert (await ledger.head())[0] == 0
-        await ledger.append(one("testing-case-1"))
-
-    async def test_a_session_numbers_without_gaps(self, ledger: Any) -> None:
-        for n in range(3):
-            await ledger.append(numbered(f"testing-case-a{n}", "a"))
-        async with ledger.session() as session:
-            await session.append([numbered("testing-case-1", "b"), numbered("testing-case-2", "a")])
-        async with ledger.session() as session:
-            await session.append([numbered("testing-case-3", "a"), numbered("testing-case-4", "a")])
-        await ledger.append(numbered("testing-case-5", "a"))
-        told = [line.bytes for line in await ledger.read(3, 10)]
-        assert told == [b"b 1", b"a 4", b"a 5", b"a 6", b"a 7"]
-
-    async def test_a_session_loads_many_streams_at_once(self, ledger: Any) -> None:
-        await ledger.append(Append(lines=[new_line("testing-case-1", 1), new_line("testing-case-2", 1)]))
-        await ledger.append(one("testing-case-1", 2))
-        async with ledger.session() as session:
-            found = await session.load_many(["testing-case-2", "testing-case-1", "testing-case-9"])
-            assert await session.load_many([]) == {}
-        assert {stream: [line.version for line in lines] for stream, lines in found.items()} == {
-            "testing-case-1": [1, 2],
-            "testing-case-2": [1],
-            "testing-case-9": [],
-        }
 
     async def test_whoever_waits_for_news_is_woken_by_an_append(self, ledger: Any) -> None:
         waiting = asyncio.create_task(ledger.wait_beyond(0, PATIENCE_S))

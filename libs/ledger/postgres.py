@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -11,7 +12,8 @@ from uuid import uuid4
 import asyncpg
 
 from ledger.batch import CALL_SLOTS, Answer, Prepared, answer, arguments
-from ledger.collector import Collector
+from ledger.collector import Collector, Lost
+from ledger.held import Held
 from ledger.limits import ACQUIRE_TIMEOUT_S, POLL_S, RETRY_FOR_S
 from ledger.lines import Append, Appended, IdempotencyKey, KeyReused, Line, NewLine
 from ledger.rows import COLUMNS, lines_of
@@ -37,6 +39,7 @@ class PostgresLedger:
         self.service = service
         self.schema = schema or service
         self._pool = pool
+        self._held = Held(pool)
         self._writer = uuid4().hex
         self._collector = Collector(self, self._written, retry_for_s=retry_for_s)
         self._watch = Watch(self._position, POLL_S)
@@ -125,15 +128,19 @@ class PostgresLedger:
         sent = False
         try:
             values = arguments(group, self._writer, together=False)
-            async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
-                sent = True
-                try:
-                    row = await db.fetchrow(self._append_sql, *values)
-                except OSError:
-                    db.terminate()  # Timed out: this connection may be half open.
-                    raise
+            db = await self._held.take()
+            sent = True
+            row = await db.fetchrow(self._append_sql, *values)
         except Exception as error:
-            raise judged(error, sent=sent) from error
+            meaning = judged(error, sent=sent)
+            if isinstance(meaning, Lost):
+                await self._held.drop()  # Timed out, half open or gone.
+            raise meaning from error
+        except asyncio.CancelledError:
+            await self._held.drop()
+            raise
+        finally:
+            self._held.rest()
         return answer(group, row)
 
     async def find(self, lines: Sequence[NewLine]) -> Appended | None:

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 
 from ledger.batch import NOTHING_WRITTEN, Answer, Fate, Prepared, answer, arguments, check_size, error_for
+from ledger.limits import MAX_CALL_BYTES, MAX_CALL_LINES, MAX_LINE_BYTES
 from ledger.lines import Append, Appended, InboxMove, Line, Refused
 from ledger.rows import COLUMNS, by_stream
 
@@ -35,6 +36,13 @@ class PostgresSession:
         return await self.connection.fetchval(sql, source) or 0
 
     async def append(self, appends: Sequence[Append], inbox: InboxMove | None = None) -> Sequence[Appended]:
+        results: list[Appended] = []
+        parts = portions(appends)
+        for n, part in enumerate(parts, start=1):
+            results += await self._append(part, inbox if n == len(parts) else None)
+        return results
+
+    async def _append(self, appends: Sequence[Append], inbox: InboxMove | None) -> Sequence[Appended]:
         serials: Mapping[str, int] = {}
         for _ in range(SESSION_ATTEMPTS):
             group = prepare(appends, serials)
@@ -42,15 +50,14 @@ class PostgresSession:
             if not written and inbox is None:
                 return [NOTHING_WRITTEN for _ in group]
             reply = await self._call(written, inbox)
-            refused = next((o.fate for o in reply.outcomes if o.appended is None), None)
-            if refused is not Fate.STALE:
+            refused = [(o, n) for n, o in enumerate(reply.outcomes) if isinstance(o, Fate)]
+            if not refused or refused[0][0] is not Fate.STALE:
                 break
             serials = reply.serials
-        bad = [(o, each) for o, each in zip(reply.outcomes, written, strict=False) if o.appended is None]
-        if refused is not None:
-            outcome, each = bad[0] if bad else (reply.outcomes[0], Prepared(()))
-            raise error_for(outcome.fate, each, inbox)
-        answers = iter([o.appended for o in reply.outcomes if o.appended is not None])
+        if refused:
+            fate, n = refused[0]
+            raise error_for(fate, written[n] if n < len(written) else Prepared(()), inbox)
+        answers = iter([o for o in reply.outcomes if isinstance(o, Appended)])
         results = [next(answers) if each.lines else NOTHING_WRITTEN for each in group]
         self.last_position = max((r.first_position + r.count - 1 for r in results), default=0)
         return results
@@ -75,5 +82,20 @@ def prepare(appends: Sequence[Append], serials: Mapping[str, int]) -> Sequence[P
         if lines:
             given |= claims
         group.append(Prepared(lines, append.idempotency, claims if lines else {}, append.intents))
-    check_size([line for each in group for line in each.lines], ())
     return group
+
+
+def portions(appends: Sequence[Append]) -> Sequence[Sequence[Append]]:
+    """As many appends as one call carries, at least one portion. Only a very large reaction has several."""
+    parts: list[list[Append]] = [[]]
+    lines = size = 0
+    for append in appends:
+        count = len(append.lines) or 1
+        total = sum(len(line.bytes) for line in append.lines) or MAX_LINE_BYTES  # Not yet built.
+        if parts[-1] and (lines + count > MAX_CALL_LINES or size + total > MAX_CALL_BYTES):
+            parts.append([])
+            lines = size = 0
+        parts[-1].append(append)
+        lines += count
+        size += total
+    return parts

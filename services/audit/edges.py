@@ -7,18 +7,23 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
-
-from audit import cases
-from chassis.clock import SHANGHAI, shown
+from chassis.clock import shown
+from chassis.http.instants import Instant
 from chassis.http.problems import Problem
 from chassis.service import Parts
 from chassis.workplace import Workplace
+from fastapi import APIRouter, Query
 from huiyin.case_state import CASE_STATE_ZH, CaseState, CaseView, Custody, Entry
 from huiyin.registry import CATALOGUE
+from pydantic import BaseModel, ConfigDict, Field
+
+from audit import cases
 
 NO_CASE = ("unknown-case", "没有这件信访事项。", "There is no such case: check the number, or wait a moment.")
+
+
+UNIT_FIELDS = ("to_unit_id", "unit_id", "first_receiver_unit_id")
+"""Where an event names the unit that it is about; the first that is there."""
 
 
 class SummaryBody(BaseModel):
@@ -54,17 +59,17 @@ def build(workplace: Workplace) -> Parts:
     async def show_case(
         name: str,
         as_of: Annotated[
-            datetime | None, Query(description="只看此刻之前记录的 Only what was recorded by then.")
+            Instant | None, Query(description="只看此刻之前记录的 Only what was recorded by then.")
         ] = None,
         at: Annotated[
-            datetime | None, Query(description="只看此刻之前发生的 Only what had occurred by then.")
+            Instant | None, Query(description="只看此刻之前发生的 Only what had occurred by then.")
         ] = None,
     ) -> dict[str, Any]:
         """一件到底：时间线、经手单位 One case by id or receipt number: its timeline, who held it when."""
         case_id = await cases.find(pool, name)
         if case_id is None:
             raise Problem(404, *NO_CASE)
-        view = await cases.view(pool, case_id, as_of=_instant(as_of), at=_instant(at))
+        view = await cases.view(pool, case_id, as_of=as_of, at=at)
         names = {unit.unit_id: unit.name for unit in await workplace.directory.all()}
         return _case(case_id, view, names)
 
@@ -88,10 +93,6 @@ def build(workplace: Workplace) -> Parts:
         ]
 
     return Parts(router=router)
-
-
-def _instant(value: datetime | None) -> datetime | None:
-    return value.replace(tzinfo=SHANGHAI) if value and value.tzinfo is None else value
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -133,7 +134,7 @@ def _custody(custody: Custody, names: dict[str, str]) -> dict[str, Any]:
 def _entry(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
     recorded = entry.recorded
     known = CATALOGUE[recorded.type]
-    unit_id = getattr(entry.event, "to_unit_id", "") or getattr(entry.event, "unit_id", "")
+    unit_id = next(filter(None, (getattr(entry.event, name, "") for name in UNIT_FIELDS)), "")
     deadlines = {
         name: {"clock": value.clock, "due_on": value.due_on.isoformat(), "provisional": value.provisional}
         for name in (field.name for field in known.fields)

@@ -19,9 +19,6 @@ from notification.policies import POLICIES, stream_of
 from notification.query_code import KEY_NAME
 from notification.sender import Prepared, Record, Sender, Tools, UnitName
 
-COMMANDS: tuple[type, ...] = ()
-"""Nobody asks for a notice: each follows from an event."""
-
 INTERVAL_S = 0.1
 """A petitioner at the counter gets the receipt at once."""
 

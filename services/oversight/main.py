@@ -17,7 +17,10 @@ from oversight.projection import DEADLINES
 
 def build(workplace: Workplace) -> Parts:
     """The sweep, and the publishing of what is shipped."""
-    sweeper, publishing = sweep.Sweep(workplace, workplace.neighbours.caught_up), shipped.Publishing(workplace)
+    sweeper, publishing = (
+        sweep.Sweep(workplace, workplace.neighbours.caught_up),
+        shipped.Publishing(workplace),
+    )
 
     async def pending() -> Mapping[str, int]:
         return {**await sweeper.pending(), "data_unpublished": int(not publishing.done)}

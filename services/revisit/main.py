@@ -8,20 +8,16 @@ from chassis.http.commands import CaseStream, add_commands
 from chassis.service import Parts, Service
 from chassis.workplace import Workplace
 
-from revisit.domain.case import case_decider
-from revisit.domain.commands import CloseCase, RecordCallBack, TakeRevisit
+from revisit.domain.case import PERSON_COMMANDS, case_decider
 from revisit.edges import router
 from revisit.policies import POLICIES
 from revisit.tasks import TASKS
-
-COMMANDS = (TakeRevisit, RecordCallBack, CloseCase)
-"""What a person asks for, over HTTP."""
 
 
 def build(workplace: Workplace) -> Parts:
     """Revisit's reading routes, and one for each command."""
     routes = router(workplace)
-    add_commands(routes, CaseStream("revisit", case_decider), COMMANDS, workplace)
+    add_commands(routes, CaseStream("revisit", case_decider), PERSON_COMMANDS, workplace)
     return Parts(router=routes)
 
 

@@ -10,8 +10,7 @@ from huiyin.envelope.v1.envelope import Origin
 from huiyin.routing.v1.events import OpinionServed
 from statute.instants import civil_date
 
-from revisit.domain.case import case_decider
-from revisit.domain.commands import AssignRevisit, QueueRevisit
+from revisit.domain.case import AssignRevisit, QueueRevisit, case_decider
 
 LEGAL_BASIS = "K18@1"
 

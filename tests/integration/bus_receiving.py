@@ -29,7 +29,11 @@ def name(what: str) -> str:
 
 
 def note(
-    service: str, number: int, case: str | None = "c1", caused_by: tuple[str, int] | None = None, words: str = ""
+    service: str,
+    number: int,
+    case: str | None = "c1",
+    caused_by: tuple[str, int] | None = None,
+    words: str = "",
 ) -> bytes:
     """The bytes of an event that says `words`."""
     event = NoteTaken(case_id=case or "", words=words)
@@ -88,7 +92,13 @@ class Source:
             digest = link(previous, position, data)
             self.lines.append(
                 Line(
-                    position, f"{self.service}-case-x", position, "huiyin.testing.v1.NoteTaken", data, digest, START
+                    position,
+                    f"{self.service}-case-x",
+                    position,
+                    "huiyin.testing.v1.NoteTaken",
+                    data,
+                    digest,
+                    START,
                 )
             )
 

@@ -78,7 +78,7 @@ class Consuming:
 
     async def reaches(self, source: Source, position: int) -> None:
         async with asyncio.timeout(60):
-            while await self.ledger.position_of(source.service) < position:
+            while await self.ledger.position_of(source.service) < position:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     async def answers(self) -> int:
@@ -140,7 +140,7 @@ async def asks(client: Any, consuming: Consuming, source: Source) -> None:
     """Return once the reader's request is at the server."""
     durable = durable_name(consuming.service, source.service)
     async with asyncio.timeout(60):
-        while not (await call(client, f"CONSUMER.INFO.{source.stream}.{durable}"))["num_waiting"]:
+        while not (await call(client, f"CONSUMER.INFO.{source.stream}.{durable}"))["num_waiting"]:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
@@ -309,6 +309,23 @@ async def test_what_is_older_than_the_stream_comes_from_the_feed(
     ):
         await consuming.reaches(source, 600)
     assert await consuming.effects() == list(range(1, 601))
+
+
+async def test_what_the_bus_can_never_bring_is_fetched_before_the_first_request(
+    nats_server: EmbeddedNats, admin: Any, consuming: Consuming
+) -> None:
+    source = Source(name("routing"))
+    source.take_notes(300)
+    await source.declare(
+        admin, consuming.service, first=301
+    )  # Nothing will be delivered, so no gap will show.
+    async with (
+        reading(nats_server.url, consuming, source) as reader,
+        running(consuming.consumer(source, reader, watch_every_s=3600)) as consumer,
+    ):
+        await consuming.reaches(source, 300)
+        assert consumer.state().events_missing == 0  # The bus did not owe them.
+    assert await consuming.effects() == list(range(1, 301))
 
 
 async def test_what_a_durable_keeps_to_itself_is_noticed_and_fetched(

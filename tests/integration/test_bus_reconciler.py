@@ -147,13 +147,33 @@ async def test_a_wiped_store_is_rebuilt_after_the_server_was_killed(installation
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.5, 0.99])
-async def test_a_truncated_block_file_is_detected_and_mended(installation: Installation, keep: float) -> None:
+async def test_a_truncated_block_file_is_detected_without_the_scan_and_mended(
+    installation: Installation, keep: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "SCAN_LEAST", 0)
+    monkeypatch.setattr(reconciling, "SCAN_MOST", 0)
     await installation.start()
     await installation.server.stop()
     block = blocks(installation.server)[0]
     os.truncate(block, int(block.stat().st_size * keep))
     await installation.server.start()
     await installation.mended()
+
+
+async def test_a_hole_in_the_middle_is_detected_without_the_scan(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "SCAN_LEAST", 0)
+    monkeypatch.setattr(reconciling, "SCAN_MOST", 0)
+    installation.ledger.grow(600, size=20_000)
+    await installation.start()
+    await installation.server.stop()
+    first, *others = blocks(installation.server)
+    assert others
+    os.truncate(first, first.stat().st_size // 2)
+    await installation.server.start()
+    await installation.mended()
+    assert "messages are missing" in installation.recorded[0]
 
 
 async def test_changed_bytes_are_found_by_the_rolling_scan(installation: Installation) -> None:
@@ -288,3 +308,19 @@ async def test_while_a_stream_is_refilled_it_is_not_mistaken_for_damaged(install
 
     await eventually(unmarked)
     assert isinstance(installation.ledger.lines[0], Line)
+
+
+async def test_an_idle_relay_refills_a_stream_that_another_replica_made_again(
+    installation: Installation,
+) -> None:
+    client = await installation.start()
+    installation.tasks.pop().cancel()
+    installation.tasks[1].cancel()
+    await installation.whole()
+    ended = Relay(installation.ledger, installation.connection, "intake")
+    await delete_stream(client, STREAM)
+    installation.ledger.grow = lambda *_: None  # type: ignore[method-assign]
+    await installation.another_reconciler(ended).round()
+    await asyncio.sleep(0.5)
+    await installation.reconciler.round()
+    await installation.whole()

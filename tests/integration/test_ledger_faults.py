@@ -13,9 +13,9 @@ from typing import Any
 import asyncpg
 import pytest
 from ledger.audit import check
-from ledger.conformance import AT, PATIENCE_S, key, new_line, numbered, one
 from ledger.lines import Append, Appended, Conflict, LedgerUnavailable, NewLine, Refused
 from ledger.postgres import PostgresLedger
+from ledger.samples import AT, PATIENCE_S, key, new_line, numbered, one
 
 from tests import servers
 from tests.integration.cutting_proxy import cutting_proxy
@@ -26,7 +26,7 @@ BLOCKED_S = 3.0
 
 PAUSED_WRITER = """
 import asyncio, sys
-from ledger.conformance import one
+from ledger.samples import one
 from ledger.lines import InboxMove
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger

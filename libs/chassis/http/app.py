@@ -12,7 +12,7 @@ from chassis.host import Host
 from chassis.http.edge import Edge
 from chassis.http.operator import operator_routes
 from chassis.http.paths import prefix
-from chassis.http.problems import install
+from chassis.http.problems import PROBLEMS, install
 from chassis.telemetry import Telemetry
 
 TITLE = "回音 Huiyin"
@@ -27,6 +27,7 @@ def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
+        responses=PROBLEMS,
     )
     install(app)
     by_name = {host.service.name: host for host in hosts}

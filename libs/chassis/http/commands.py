@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from chassis.http.caller import Caller, officer
 from chassis.http.names import by_name
+from chassis.http.texts import UnitId, Words
 from chassis.service import Intention
 from chassis.workplace import Workplace
 
@@ -63,11 +64,19 @@ def body_model(command: type, supplied: frozenset[str] = SUPPLIED) -> type[BaseM
     for each in fields(command):
         if each.name in supplied:
             continue
-        hint = hints[each.name]
-        if isinstance(hint, type) and issubclass(hint, IntEnum):
-            hint = by_name(hint)
+        hint = _in_json(each.name, hints[each.name])
         content[each.name] = (hint, ... if each.default is MISSING else each.default)
     return create_model(f"{command.__name__}Body", __config__=ConfigDict(extra="forbid"), **content)
+
+
+def _in_json(name: str, hint: Any) -> Any:
+    """How a field of a command is read from JSON."""
+    if isinstance(hint, type) and issubclass(hint, IntEnum):
+        return by_name(hint)
+    text = UnitId if name.endswith("unit_id") else Words
+    if hint is str:
+        return text
+    return text | None if hint == str | None else hint
 
 
 def view(case_id: str, service: str, result: Result[Any]) -> Recorded:

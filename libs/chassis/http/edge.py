@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,8 +26,11 @@ MOST_DIGITS = 18
 """Of a position: it fits into 64 bits."""
 
 
-class _TooLarge(Exception):
-    """More arrived than a request may hold."""
+class _TooLarge(HTTPException):
+    """More arrived than a request may hold. An HTTPException: FastAPI lets no other pass while it reads a body."""
+
+    def __init__(self) -> None:
+        super().__init__(413, f"A request has at most {MAX_BODY_BYTES} bytes.")
 
 
 class _Malformed(Exception):
@@ -76,9 +80,8 @@ class Edge:
             await problem(503, "not-there-yet", "尚未收到您所依据的记录，请稍后重试。", text, headers=again)(
                 scope, receive, answer
             )
-        except _TooLarge:
-            text = f"A request has at most {MAX_BODY_BYTES} bytes."
-            await problem(413, "body-too-large", "请求内容过大。", text)(scope, receive, answer)
+        except _TooLarge as error:
+            await problem(413, "body-too-large", "请求内容过大。", error.detail)(scope, receive, answer)
         except (
             Exception
         ) as error:  # The last resort: a server error without a word of what was being handled.

@@ -6,18 +6,56 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from ledger.lines import Conflict, KeyReused, LedgerError, Refused
 from ledger.refusal import Refusal
 from starlette.exceptions import HTTPException
+from statute.errors import StatuteError
+from vault.errors import ContentRefused, KeyShredded
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_S = 1
 """Long enough for a conflicting writer or a restarting database to be gone."""
 
+_STATUSES = {
+    404: ("not-found", "没有此地址。"),
+    405: ("method-not-allowed", "此地址不接受这种请求。"),
+    413: ("body-too-large", "请求内容过大。"),
+}
+
 _log = logging.getLogger("huiyin.http")
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "违反的规则、含义与改正办法 Problem details (RFC 9457): the broken rule and what to do.",
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "detail", "status"],
+                    "properties": {
+                        "type": {"type": "string", "examples": ["urn:huiyin:rule:lifecycle-3"]},
+                        "title": {"type": "string", "description": "中文"},
+                        "detail": {"type": "string", "description": "English"},
+                        "status": {"type": "integer"},
+                        "faults": {
+                            "type": "array",
+                            "items": {
+                                "type": "object",
+                                "properties": {"at": {"type": "string"}, "fault": {"type": "string"}},
+                            },
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+"""What the OpenAPI document says about every refusal."""
 
 
 class Problem(Exception):
@@ -73,7 +111,30 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, "http", "请求无法处理。", str(error.detail))
+    rule, title = _STATUSES.get(error.status_code, ("http", "请求无法处理。"))
+    return problem(error.status_code, rule, title, str(error.detail), headers=error.headers)
+
+
+async def _value(request: Request, error: Exception) -> JSONResponse:
+    # The driver's words may quote the value.
+    return problem(
+        422, "value-refused", "内容无法保存或查询。", "A value cannot be stored or looked up: correct it."
+    )
+
+
+async def _content(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ContentRefused)
+    return problem(422, "content-refused", "内容无法保密存放。", str(error))
+
+
+async def _shredded(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, KeyShredded)
+    return problem(410, "content-erased", "此件内容已依法删除。", str(error))
+
+
+async def _period(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, StatuteError)
+    return problem(422, "no-deadline", "无法计算期限，请核对日期。", str(error))
 
 
 def unforeseen(request: Request, error: Exception) -> JSONResponse:
@@ -92,3 +153,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LedgerError, _ledger)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(asyncpg.DataError, _value)
+    app.add_exception_handler(ContentRefused, _content)
+    app.add_exception_handler(KeyShredded, _shredded)
+    app.add_exception_handler(StatuteError, _period)

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -79,25 +80,60 @@ def instant(text: str | None) -> str | None:
         raise Failure(f"{text!r} is no time: write 2025-10-09 or 2025-10-09T18:00", 2) from error
 
 
+HIDDEN = frozenset({"CaseQueued", "ClockStarted", "NoticePrepared"})
+"""Entries that only repeat what the entry beside them says: the act names its deadline, the notice is delivered."""
+
+LATE = frozenset({"DeadlineMissed", "AcceptanceDeemed", "HandlingUrged"})
+"""Entries that say that somebody did not do what was due."""
+
+
 def show_view(console: Console, view: dict[str, Any]) -> None:
-    """The timeline and the custody of one case."""
-    console.print(f"[bold]{view['receipt_number']}[/bold]  {view['state_zh']} {view['state']}")
-    table = Table("时间 occurred", "记录 recorded", "事件 event", "单位 unit", "时限 clock")
+    """The timeline and the custody of one case, in 80 columns or more."""
+    console.print(
+        f"[bold]{view['receipt_number']}[/bold]  {view['state_zh']} {view['state']}", highlight=False
+    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("时间 time", no_wrap=True)
+    for title in ("事件 event", "单位 unit", "时限 clock"):
+        table.add_column(title, overflow="fold")
+    hidden = 0
     for entry in view["timeline"]:
-        clocks = "; ".join(
-            f"{d['clock']} 至 {d['due_on']}{' 暂定' if d['provisional'] else ''}"
-            for d in entry["deadlines"].values()
-        )
-        late = f" 迟 {entry['days_late']} 天" if entry["days_late"] else ""
-        table.add_row(
-            entry["occurred_at"][:16].replace("T", " "),
-            entry["recorded_at"][:16].replace("T", " "),
-            f"{entry['zh']} {entry['event']}",
-            entry["unit"],
-            clocks or f"{entry['clock'] or ''}{late}",
-        )
+        if entry["event"] in HIDDEN:
+            hidden += 1
+            continue
+        style = "red" if entry["event"] in LATE else ""
+        table.add_row(_minute(entry["occurred_at"]), _event(entry), entry["unit"], _clock(entry), style=style)
     console.print(table)
-    held = Table("经手单位 held by", "自 since", "至 until")
+    if hidden:
+        console.print(
+            f"另有 {hidden} 条从略，--json 可见全部 {hidden} more, all with --json",
+            style="dim",
+            highlight=False,
+        )
+    _show_custody(console, view)
+
+
+def _event(entry: dict[str, Any]) -> str:
+    return f"{entry['zh']} {entry['event']}"
+
+
+def _clock(entry: dict[str, Any]) -> str:
+    """What the entry says about time: the deadlines it sets, or the clock it is about."""
+    deadlines = [
+        f"{each['clock']} 至 {each['due_on']}{' 暂定' if each['provisional'] else ''}"
+        for each in entry["deadlines"].values()
+    ]
+    late = f" 迟 {entry['days_late']} 天" if entry["days_late"] else ""
+    return "\n".join(deadlines) or f"{entry['clock'] or ''}{late}"
+
+
+def _show_custody(console: Console, view: dict[str, Any]) -> None:
+    held = Table("经手单位 held by", "自 since", "至 until", box=box.SIMPLE_HEAD, pad_edge=False)
     for custody in view["custody"]:
-        held.add_row(custody["unit"], custody["since"], custody["until"] or "至今 now")
+        until = _minute(custody["until"]) if custody["until"] else "至今 now"
+        held.add_row(custody["unit"], _minute(custody["since"]), until)
     console.print(held)
+
+
+def _minute(instant: str) -> str:
+    return instant[:16].replace("T", " ")

@@ -43,10 +43,11 @@ def verify(
 async def verify_ledgers(state: Any, service: str | None = None) -> list[dict[str, Any]]:
     """One entry a ledger: lines, head, and the first position that does not fit, if any."""
     from chassis.installation import SERVICES
-    from huiyin.cli.installation import installation
     from ledger.audit import check
     from ledger.pool import open_pool
     from ledger.postgres import PostgresLedger
+
+    from huiyin.cli.installation import installation
 
     if service is not None and service not in SERVICES:
         raise Failure(f"there is no service {service!r}; there are {', '.join(SERVICES)}", 2)
@@ -71,10 +72,11 @@ async def verify_ledgers(state: Any, service: str | None = None) -> list[dict[st
     return results
 
 
-def show(console: Console, results: list[dict[str, Any]]) -> None:
-    """The result of a verification as a table."""
-    table = Table("台账 ledger", "行数 lines", "末行散列 head", "结果 result")
+def show(console: Console, results: list[dict[str, Any]], *, heads: bool = True) -> None:
+    """The result of a verification as a table; without `heads`, nothing in it differs between installations."""
+    table = Table("台账 ledger", "行数 lines", *(["末行散列 head"] if heads else []), "结果 result")
     for each in results:
         verdict = f"[red]{each['finding']}[/red]" if each["finding"] else "[green]完整 intact[/green]"
-        table.add_row(each["service"], str(each["lines"]), each["head"][:16], verdict)
+        head = [each["head"][:16]] if heads else []
+        table.add_row(each["service"], str(each["lines"]), *head, verdict)
     console.print(table)

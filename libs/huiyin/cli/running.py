@@ -6,9 +6,8 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +17,29 @@ from rich.table import Table
 
 from huiyin.cli.errors import Failure
 from huiyin.cli.options import DEFAULT_STATE, Json, State
+from huiyin.cli.stacks import (
+    STEP_S,
+    STOP_LIMIT_S,
+    own_stack,
+    read_runtime,
+    runtime,
+    settled_runtime,
+    start_detached,
+)
 
-START_LIMIT_S = 120.0
-STOP_LIMIT_S = 30.0
-STEP_S = 0.1
 DEFAULT_PORT = 0
+
+__all__ = (
+    "down",
+    "own_stack",
+    "read_runtime",
+    "runtime",
+    "serve",
+    "settled_runtime",
+    "start_detached",
+    "status",
+    "up",
+)
 
 Port = Annotated[
     int, typer.Option(help="端口 HTTP port on 127.0.0.1; 0: last time's, or any.", min=0, max=65535)
@@ -50,7 +67,15 @@ def up(
         start_detached(state, port=port, processes=processes, allow_import=allow_import, simulated=simulated)
         typer.echo(f"回音已启动 running: {runtime(state)['http']}")
         return
-    asyncio.run(_up(state, port, processes, allow_import, simulated))
+    _run(_up(state, port, processes, allow_import, simulated))
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """On the faster event loop."""
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 async def _up(state: Path, port: int, processes: bool, allow_import: bool, simulated: bool) -> None:
@@ -78,31 +103,6 @@ async def _up(state: Path, port: int, processes: bool, allow_import: bool, simul
         raise Failure(str(error).splitlines()[0]) from error
 
 
-def start_detached(state: Path, **options: Any) -> subprocess.Popen[bytes]:
-    """Start `huiyin up` in the background and return when it answers. Raises Failure with its last words."""
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = state / "up.log"
-    command = [sys.executable, "-m", "huiyin.cli.main", "up", "--state", str(state)]
-    for name, value in options.items():
-        flag = f"--{name.replace('_', '-')}"
-        command += [flag] if value is True else [] if value is False else [flag, str(value)]
-    with log.open("wb") as output:
-        child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
-        )
-    limit = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < limit:
-        if child.poll() is not None:
-            words = log.read_text(errors="replace").strip().splitlines()
-            raise Failure((words[-1] if words else "the platform did not start").removeprefix("huiyin: "))
-        found = read_runtime(state)
-        if found.get("ready") and found.get("pids", {}).get("services") == child.pid:
-            return child
-        time.sleep(STEP_S)
-    child.terminate()
-    raise Failure(f"the platform did not start within {START_LIMIT_S:.0f} s; see {log}")
-
-
 def down(state: State = DEFAULT_STATE) -> None:
     """停止平台。Stop the platform in good order."""
     from chassis.embedded.state import StateDirectory
@@ -118,26 +118,6 @@ def down(state: State = DEFAULT_STATE) -> None:
             raise Failure(f"process {owner} did not stop within {STOP_LIMIT_S:.0f} s")
         time.sleep(STEP_S)
     typer.echo("已停止 stopped")
-
-
-def read_runtime(state: Path) -> dict[str, Any]:
-    """What a state directory says about its running stack; empty if nothing runs."""
-    from chassis.embedded.errors import EmbeddedError
-    from chassis.embedded.state import StateDirectory
-
-    try:
-        directory = StateDirectory(state)
-        return directory.read_runtime() if state.exists() and directory.owner() is not None else {}
-    except EmbeddedError as error:
-        raise Failure(str(error)) from error
-
-
-def runtime(state: Path) -> dict[str, Any]:
-    """As read_runtime; raises Failure if nothing runs there."""
-    found = read_runtime(state)
-    if not found.get("ready"):
-        raise Failure(f"nothing runs in {state}: start it with `huiyin up --state {state}`")
-    return found
 
 
 def status(
@@ -193,7 +173,7 @@ def serve(
     state: State = DEFAULT_STATE,
 ) -> None:
     """单独运行一项服务。Run one service, with its relay and reconciler, against a running installation."""
-    asyncio.run(_serve(service, port, state))
+    _run(_serve(service, port, state))
 
 
 async def _serve(name: str, port: int, state: Path) -> None:

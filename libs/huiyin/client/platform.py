@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,13 +55,13 @@ class Platform:
         headers = {"Huiyin-Actor": actor, "Idempotency-Key": key, "Huiyin-After": after, **(more or {})}
         return self._answer("POST", path, json=body, headers={k: v for k, v in headers.items() if v})
 
-    def status(self) -> list[dict[str, Any]]:
-        """The status of every service."""
-        return [self.get(f"/{name}/v1/status") for name in SERVICES]
+    def status(self, names: Iterable[str] = SERVICES) -> list[dict[str, Any]]:
+        """The status of every service, or of those named."""
+        return [self.get(f"/{name}/v1/status") for name in names]
 
     def busy(self) -> str:
         """In a few words, what is not idle; empty when everything is."""
-        return "; ".join(what_is_busy(self.status()))
+        return "; ".join(what_is_busy(self.status()).values())
 
     def _answer(self, method: str, path: str, **options: Any) -> Any:
         for attempt in range(RETRIES):
@@ -88,15 +88,19 @@ def _problem(answer: httpx.Response) -> str:
         return f"the platform answered {answer.status_code}"
 
 
-def what_is_busy(services: list[dict[str, Any]]) -> list[str]:
+def what_is_busy(services: list[dict[str, Any]]) -> dict[str, str]:
+    """Who has what still to do, in a few words; empty when everything is done."""
     heads = {service["service"]: service["head"] for service in services}
+    return {service["service"]: words for service in services if (words := _still_to_do(service, heads))}
+
+
+def _still_to_do(service: dict[str, Any], heads: Mapping[str, int]) -> str:
+    name, head = service["service"], service["head"]
     found = []
-    for service in services:
-        name, head = service["service"], service["head"]
-        if service["relay"]["relayed"] < head:
-            found.append(f"{name} has published {service['relay']['relayed']} of {head}")
-        for source, consumer in service["consumers"].items():
-            if consumer["position"] < heads[source]:
-                found.append(f"{name} has applied {consumer['position']} of {heads[source]} events of {source}")
-        found += [f"{name}: {count} {what}" for what, count in service["pending"].items() if count]
-    return found
+    if service["relay"]["relayed"] < head:
+        found.append(f"{name} has published {service['relay']['relayed']} of {head}")
+    for source, consumer in service["consumers"].items():
+        if consumer["position"] < heads[source]:
+            found.append(f"{name} has applied {consumer['position']} of {heads[source]} events of {source}")
+    found += [f"{name}: {count} {what}" for what, count in service["pending"].items() if count]
+    return "; ".join(found)

@@ -5,12 +5,13 @@
 CREATE SCHEMA {schema};
 
 -- hash(n) = SHA-256(hash(n-1) || n as 8 bytes, most significant first || SHA-256(bytes)); bytes are a
--- huiyin.envelope.v1.RecordedEvent, never encoded again after they were decided.
+-- huiyin.envelope.v1.RecordedEvent, never encoded again after they were decided. Identifiers sort by their
+-- bytes, whatever the database's locale.
 CREATE TABLE {schema}.ledger (
     position    bigint      PRIMARY KEY CHECK (position > 0),
-    stream      text        NOT NULL CHECK (stream <> ''),
+    stream      text        COLLATE "C" NOT NULL CHECK (stream <> ''),
     version     bigint      NOT NULL CHECK (version >= 0),
-    type        text        NOT NULL CHECK (type <> ''),
+    type        text        COLLATE "C" NOT NULL CHECK (type <> ''),
     bytes       bytea       NOT NULL CONSTRAINT a_line_is_at_most_64_kib CHECK (octet_length(bytes) <= 65536),
     hash        bytea       NOT NULL CHECK (octet_length(hash) = 32),
     recorded_at timestamptz NOT NULL,

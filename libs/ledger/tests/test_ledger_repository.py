@@ -14,6 +14,7 @@ from huiyin.testing.v1.events import NoteTaken
 from huiyin.testing.v2.events import NoteTaken as NoteTakenV2
 from ledger.audit import check
 from ledger.context import Context
+from ledger.decider import Decider
 from ledger.envelopes import TICK, OccurredTooLate, recorded
 from ledger.lines import Append, Appended, Conflict, IdempotencyKey, IntentTaken, KeyReused, Serials
 from ledger.memory import MemoryLedger
@@ -106,6 +107,26 @@ async def test_writers_of_one_stream_decide_again_until_all_are_heard(
     await asyncio.gather(*commands)
     assert set((await repository.load(NOTES, STREAM)).state.words) == set("abcde")
     assert [line.version for line in await ledger.load(STREAM)] == [1, 2, 3, 4, 5]
+
+
+class Slow(MemoryLedger):
+    """Between loading and appending others have their turn."""
+
+    async def load(self, stream: str) -> Any:
+        lines = await super().load(stream)
+        await asyncio.sleep(0.002)
+        return lines
+
+
+async def test_more_writers_of_one_stream_than_there_are_tries_are_all_heard(clock: SetClock) -> None:
+    ledger = Slow()
+    repository = Repository(ledger, clock)
+    counting: Decider[int, str, NoteTaken] = Decider(
+        0, lambda _, words: [NoteTaken(case_id="1", words=words)], lambda count, _: count + 1
+    )
+    writers = 5 * ATTEMPTS
+    await asyncio.gather(*(repository.execute(counting, STREAM, f"{n}", CONTEXT) for n in range(writers)))
+    assert (await repository.load(counting, STREAM)).state == writers
 
 
 class Busy(MemoryLedger):
@@ -205,7 +226,9 @@ async def test_a_numbered_command_is_decided_with_its_number(
     quiet = await repository.execute_numbered(NOTES, STREAM, ["notes"], lambda *_: TakeNote("no-1"), CONTEXT)
     assert list(quiet.events) == []
     last = await repository.execute_numbered(NOTES, "testing-case-4", ["notes"], command, keyed("k"))
-    assert [event.event for event in last.events] == [NoteTakenV2(case_id="1", words=("no-4",))]
+    (newest,) = last.events
+    assert isinstance(newest.event, NoteTakenV2)
+    assert newest.event.words == ("no-4",)
     again = await repository.execute_numbered(NOTES, "testing-case-4", ["notes"], command, keyed("k"))
     assert again == replace(last, replayed=True)
     assert (await ledger.head())[0] == 4

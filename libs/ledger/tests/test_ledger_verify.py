@@ -8,11 +8,11 @@ import pytest
 from huiyin.chain import link
 from ledger.audit import check
 from ledger.columns import disagreement
-from ledger.conformance import one
 from ledger.lines import Line
 from ledger.memory import MemoryLedger
 from ledger.notebook import CONTEXT, NOTES, SetClock, TakeNote
 from ledger.repository import Repository
+from ledger.samples import one
 from ledger.verify import Fault, Finding, Verifier, verify
 
 LINES = 12

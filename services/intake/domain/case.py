@@ -16,11 +16,12 @@ from huiyin.intake.v1.events import (
     ContentDisclosed,
     IntakeCaseEvent,
 )
-from intake.domain import refusals
 from ledger.decider import Decider
 from statute.calendar import Calendar
 from statute.deadlines import compute
 from statute.instants import civil_date
+
+from intake.domain import refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,9 @@ class ImportCase:
 
 
 IntakeCommand: TypeAlias = ReceiveCase | RegisterCase | ClassifyCase | DiscloseContent | ImportCase
+
+PERSON_COMMANDS = (RegisterCase, ClassifyCase)
+"""What a person asks for over HTTP: POST /cases/{case_id}/<command>, made from the command's own fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
-
-from chassis.clock import SHANGHAI, shown
+from chassis.clock import shown
 from chassis.http.caller import Caller, anyone, officer
 from chassis.http.commands import CaseId, CaseStream, add_commands
+from chassis.http.instants import Instant
 from chassis.http.names import by_name
 from chassis.http.problems import Problem
+from chassis.http.texts import UnitId, Words
 from chassis.service import Parts
 from chassis.workplace import Workplace
+from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Channel
-from intake.domain.case import ClassifyCase, RegisterCase, case_decider
+from pydantic import BaseModel, ConfigDict, Field
+
+from intake.domain.case import PERSON_COMMANDS, case_decider
 from intake.edges.imports import add_imports
 from intake.use_cases.disclose import disclose
 from intake.use_cases.petition import PETITION, Petition, Petitioner
 from intake.use_cases.receive import receive
-
-COMMANDS = (RegisterCase, ClassifyCase)
 
 
 class PetitionerBody(BaseModel):
@@ -39,11 +38,11 @@ class PetitionBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     channel: by_name(Channel)  # type: ignore[valid-type]
-    receiver_unit_id: str = Field(description="首接单位 The unit that receives it first.")
+    receiver_unit_id: UnitId = Field(description="首接单位 The unit that receives it first.")
     title: str = Field(default="", description="标题")
     text: str = Field(description="正文")
     petitioner: PetitionerBody | None = None
-    received_at: datetime | None = Field(
+    received_at: Instant | None = Field(
         default=None,
         description="收件时间，仅限信件、来访、电话、传真。When it arrived on paper, by visit, phone or fax.",
     )
@@ -66,8 +65,8 @@ class DisclosureBody(BaseModel):
     """查阅 What is to be opened, and why."""
 
     model_config = ConfigDict(extra="forbid")
-    items: list[str] = Field(default=[PETITION])
-    purpose: str = Field(description="用途", examples=["办理"])
+    items: list[Words] = Field(default=[PETITION], min_length=1, max_length=2)
+    purpose: Words = Field(description="用途", examples=["办理"])
 
 
 def build(workplace: Workplace) -> Parts:
@@ -75,7 +74,7 @@ def build(workplace: Workplace) -> Parts:
     router = APIRouter()
     _add_reception(router, workplace)
     _add_reading(router, workplace)
-    add_commands(router, CaseStream("intake", case_decider), COMMANDS, workplace)
+    add_commands(router, CaseStream("intake", case_decider), PERSON_COMMANDS, workplace)
     add_imports(router, workplace)
     return Parts(router=router)
 
@@ -91,7 +90,7 @@ def _add_reception(router: APIRouter, workplace: Workplace) -> None:
             Petition(body.title, body.text, who),
             channel=body.channel,
             receiver_unit_id=body.receiver_unit_id,
-            received_at=_with_offset(body.received_at),
+            received_at=body.received_at,
         )
         return ReceiptBody(
             case_id=receipt.case_id,
@@ -133,10 +132,3 @@ def _add_reading(router: APIRouter, workplace: Workplace) -> None:
             "subject": classified.subject if classified else None,
             "version": loaded.version,
         }
-
-
-def _with_offset(instant: datetime | None) -> datetime | None:
-    """A naive instant is Asia/Shanghai (architecture.md §5)."""
-    if instant is None or instant.tzinfo:
-        return instant
-    return instant.replace(tzinfo=SHANGHAI)

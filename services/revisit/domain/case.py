@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import assert_never
+from datetime import date, datetime
+from typing import TypeAlias, assert_never
 
 from huiyin.common.v1.types import Deadline
 from huiyin.revisit.v1.events import (
@@ -24,15 +24,66 @@ from statute.deadlines import compute
 from statute.instants import civil_date
 
 from revisit.domain import refusals
-from revisit.domain.commands import (
-    AssignRevisit,
-    CloseCase,
-    QueueRevisit,
-    RecordCallBack,
-    RevisitCommand,
-    TakeRevisit,
-)
 from revisit.domain.review_period import last_day_for_review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignRevisit:
+    """The opinion was served: `unit_id` calls the petitioner back."""
+
+    at: datetime
+    case_id: str
+    unit_id: str
+    handler_unit_id: str
+    served_on: date
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRevisit:
+    """The opinion was served, and no unit but its handler is known: somebody has to take the revisit."""
+
+    at: datetime
+    case_id: str
+    handler_unit_id: str
+    served_on: date
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRevisit:
+    """A unit other than the handler takes a revisit that waits."""
+
+    at: datetime
+    by_unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCallBack:
+    """Write down one attempt and its answers. Who was not reached, or refused, answered nothing."""
+
+    at: datetime
+    by_unit_id: str
+    reach: Reach
+    contacted: Answer = Answer.NOT_GIVEN
+    reply_received: Answer = Answer.NOT_GIVEN
+    promise_kept: Answer = Answer.NOT_GIVEN
+    satisfied: Answer = Answer.NOT_GIVEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseCase:
+    """Close the case, on the ground that the record gives."""
+
+    at: datetime
+    by_unit_id: str
+    calendar: Calendar
+
+
+RevisitCommand: TypeAlias = AssignRevisit | QueueRevisit | TakeRevisit | RecordCallBack | CloseCase
+
+PERSON_COMMANDS = (TakeRevisit, RecordCallBack, CloseCase)
+"""What a person asks for over HTTP: POST /cases/{case_id}/<command>, made from the command's own fields."""
 
 
 @dataclass(frozen=True, slots=True)

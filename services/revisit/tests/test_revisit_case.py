@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.refusal import Refusal
 from revisit.domain import refusals
-from revisit.domain.case import case_decider
-from revisit.domain.commands import (
+from revisit.domain.case import (
     AssignRevisit,
     CloseCase,
     QueueRevisit,
     RecordCallBack,
     RevisitCommand,
     TakeRevisit,
+    case_decider,
 )
 from statute.calendar import load
 from statute.deadlines import compute

@@ -11,7 +11,7 @@ from huiyin.codec import encode, type_of
 from huiyin.common.v1.types import Sealed
 from huiyin.envelope.v1.envelope import Actor, Origin, RecordedEvent
 from huiyin.routing.v1.events import OpinionServed, Outcome
-from revisit.domain.commands import AssignRevisit, QueueRevisit
+from revisit.domain.case import AssignRevisit, QueueRevisit
 from revisit.main import SERVICE
 from revisit.policies import when_opinion_served
 from statute.calendar import load

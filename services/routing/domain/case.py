@@ -19,11 +19,12 @@ from huiyin.routing.v1.events import (
     RoutingCaseEvent,
 )
 from ledger.decider import Decider
-from routing.domain import refusals
 from statute.calendar import Calendar
 from statute.deadlines import compute
 from statute.errors import StartOutOfRange
 from statute.instants import civil_date
+
+from routing.domain import refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,9 @@ class ImportHandling:
 RoutingCommand: TypeAlias = (
     QueueCase | TransferCase | AcceptCase | DeemAccepted | SignOpinion | ServeOpinion | ImportHandling
 )
+
+PERSON_COMMANDS = (AcceptCase, SignOpinion)
+"""What a person asks for over HTTP: POST /cases/{case_id}/<command>, made from the command's own fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,8 @@ def _serve(case: Case, command: ServeOpinion) -> Sequence[RoutingCaseEvent]:
 def _import(case: Case, command: ImportHandling) -> Sequence[RoutingCaseEvent]:
     if case.queued is not None:
         return []
+    if command.serve is not None and command.serve.at < command.transfer.at:
+        raise refusals.ServedBeforeTransferred()
     steps: list[RoutingCommand] = [command.queue, command.transfer]
     if command.sign is not None:
         # Deemed first if K3 had passed by then, so that the stream tells the steps in their order.
@@ -282,15 +288,6 @@ def evolve(case: Case, event: RoutingCaseEvent) -> Case:
             return replace(case, served=event)
         case _:
             assert_never(event)
-
-
-def duty(case: Case) -> Deadline | None:
-    """The deadline under which the case stands now."""
-    if case.served is not None:
-        return None
-    if case.accepted is not None:
-        return case.accepted.handling_deadline
-    return case.transferred.acceptance_deadline if case.transferred else None
 
 
 case_decider: Decider[Case, RoutingCommand, RoutingCaseEvent] = Decider(

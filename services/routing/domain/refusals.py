@@ -127,3 +127,25 @@ class UnitExists(Refusal):
             f"单位 {unit} 已经存在，且内容不同。",
             f"Unit {unit} exists with other particulars: choose another id.",
         )
+
+
+class ServedBeforeTransferred(Refusal):
+    """No unit answers a case before it has it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "time-honest",
+            "答复时间早于转送时间。",
+            "The opinion was served before the case was transferred: correct the times.",
+        )
+
+
+class OrganCodeMalformed(Refusal):
+    """Organ codes stand in receipt numbers, whose check character knows digits and capital letters only."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "directory",
+            f"机关代码“{code}”应为一至十二位大写字母或数字。",
+            "An organ code has one to twelve capital letters or digits.",
+        )

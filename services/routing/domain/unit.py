@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,13 +37,16 @@ class Unit:
     founded: UnitFounded | None = None
 
 
-DIVISION_DIGITS = 6
+_DIVISION = re.compile(r"[0-9]{6}")
+_ORGAN_CODE = re.compile(r"[0-9A-Z]{1,12}")
 
 
 def decide(unit: Unit, command: UnitCommand) -> Sequence[UnitEvent]:
     """The events that a command leads to; [] if it is already so."""
-    if not (command.division.isdecimal() and len(command.division) == DIVISION_DIGITS):
+    if not _DIVISION.fullmatch(command.division):
         raise refusals.DivisionMalformed(command.division)
+    if not _ORGAN_CODE.fullmatch(command.organ_code):
+        raise refusals.OrganCodeMalformed(command.organ_code)
     if not command.name.strip():
         raise refusals.UnitUnnamed(command.unit_id)
     if command.parent_unit_id == command.unit_id:

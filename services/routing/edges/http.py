@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field
-
 from chassis.http.caller import Caller, officer
 from chassis.http.commands import CaseId, CaseStream, Recorded, add_commands, body_model, view
 from chassis.http.names import by_name
 from chassis.http.problems import Problem
+from chassis.http.texts import UnitId, plain
 from chassis.service import Intention, Parts
 from chassis.workplace import Workplace
+from fastapi import APIRouter, Depends, Query
 from huiyin.routing.v1.events import Outcome
-from routing.domain.case import AcceptCase, ServeOpinion, SignOpinion, TransferCase, case_decider, duty
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from routing.domain.case import PERSON_COMMANDS, ServeOpinion, TransferCase, case_decider
+from routing.domain.duty import duty
 from routing.domain.unit import FoundUnit, unit_decider
 from routing.edges.imports import add_imports
 from routing.use_cases.policies import stream_of
 from routing.use_cases.waiting import until_queued
 
-COMMANDS = (AcceptCase, SignOpinion)
 MAX_OPINION = 20_000
 """Characters: as long as a petition may be."""
 
@@ -29,7 +30,7 @@ class TransferBody(BaseModel):
     """转送 Where the case goes."""
 
     model_config = ConfigDict(extra="forbid")
-    to_unit_id: str = Field(description="有权处理机关 The unit with power to handle it.")
+    to_unit_id: UnitId = Field(description="有权处理机关 The unit with power to handle it.")
 
 
 class OpinionBody(BaseModel):
@@ -37,7 +38,9 @@ class OpinionBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     outcome: by_name(Outcome)  # type: ignore[valid-type]
-    text: str = Field(description="意见正文", min_length=1, max_length=MAX_OPINION)
+    text: Annotated[str, AfterValidator(plain)] = Field(
+        description="意见正文", min_length=1, max_length=MAX_OPINION
+    )
 
 
 def build(workplace: Workplace) -> Parts:
@@ -46,7 +49,7 @@ def build(workplace: Workplace) -> Parts:
     _add_directory(router, workplace)
     _add_handling(router, workplace)
     _add_reading(router, workplace)
-    add_commands(router, CaseStream("routing", case_decider), COMMANDS, workplace)
+    add_commands(router, CaseStream("routing", case_decider), PERSON_COMMANDS, workplace)
     add_imports(router, workplace)
     return Parts(router=router)
 
@@ -123,10 +126,6 @@ def _add_handling(router: APIRouter, workplace: Workplace) -> None:
         case_id: CaseId, body: OpinionBody, caller: Annotated[Caller, Depends(officer)]
     ) -> Recorded:
         """送达处理意见书 Serve the opinion on the petitioner."""
-        if "\0" in body.text:
-            raise Problem(
-                422, "opinion-nul", "意见含有空字符（NUL）。", "There is a NUL in the opinion: remove it."
-            )
         sealed = await workplace.vault.seal(case_id, {"opinion": body.text}, at=workplace.clock.now())
         result = await workplace.record(
             Intention(

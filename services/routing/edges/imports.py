@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field
-
 from chassis.clock import SHANGHAI
 from chassis.http.caller import Caller, officer
-from chassis.importing import MAX_CASES, Brought, Imported, bring_in, require_import
+from chassis.http.instants import Instant
+from chassis.importing import (
+    MAX_CASES,
+    Brought,
+    Imported,
+    bring_in,
+    refused,
+    require_distinct,
+    require_import,
+    seal_each,
+)
 from chassis.workplace import Workplace
+from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Sealed
 from huiyin.envelope.v1.envelope import CausedBy, Origin
 from huiyin.routing.v1.events import AcceptanceDeemed, OpinionServed, OpinionSigned, Outcome
 from huiyin.routing.v1.events import CaseAccepted as Accepted
 from ledger.envelopes import envelopes_for, line_for
 from ledger.lines import NewLine, Serials
+from pydantic import BaseModel, ConfigDict, Field
+from statute.instants import civil_date, end_instant
+
 from routing.domain.case import (
     Case,
     ImportHandling,
@@ -30,7 +41,10 @@ from routing.domain.case import (
     decide,
 )
 from routing.use_cases.policies import stream_of
-from statute.instants import civil_date, end_instant
+
+OPINION = "opinion"
+MAX_OPINION = 20_000
+"""Characters: as long as a petition may be."""
 
 
 class ImportedHandling(BaseModel):
@@ -43,17 +57,17 @@ class ImportedHandling(BaseModel):
     intake_position: int
     from_unit_id: str
     to_unit_id: str
-    transferred_at: datetime
+    transferred_at: Instant
     signed_on: date | None = None
-    served_at: datetime | None = None
-    opinion: str = ""
+    served_at: Instant | None = None
+    opinion: str = Field(default="", max_length=MAX_OPINION)
 
 
 class RoutingImport(BaseModel):
     """Handlings of one source, in the order of its file."""
 
     model_config = ConfigDict(extra="forbid")
-    mapping: str
+    mapping: str = Field(min_length=1, max_length=100)
     cases: list[ImportedHandling] = Field(max_length=MAX_CASES)
 
 
@@ -66,22 +80,20 @@ def add_imports(router: APIRouter, workplace: Workplace) -> None:
     ) -> list[dict[str, Any]]:
         """导入历史办理 Bring in how cases were handled elsewhere; the same key again creates nothing."""
         require_import(workplace)
-        sealed = await workplace.vault.seal_many(
-            [(case.case_id, {"opinion": case.opinion} if case.served_at else {}) for case in body.cases],
-            at=workplace.clock.now(),
-        )
-        brought = [
-            await _brought(workplace, caller, case, items.get("opinion"))
-            for case, items in zip(body.cases, sealed, strict=True)
-        ]
+        require_distinct([case.case_id for case in body.cases])
+        contents = {case.case_id: {OPINION: case.opinion} if case.served_at else {} for case in body.cases}
+        sealed = await seal_each(workplace, contents)
+        brought = [await _brought(workplace, caller, case, sealed[case.case_id]) for case in body.cases]
         return list(map(_view, await bring_in(workplace, body.mapping, brought)))
 
 
 async def _brought(
-    workplace: Workplace, caller: Caller, case: ImportedHandling, opinion: Sealed | None
-) -> Brought:
+    workplace: Workplace, caller: Caller, case: ImportedHandling, sealed: Mapping[str, Sealed] | Exception
+) -> Brought | Imported:
+    if isinstance(sealed, Exception):
+        return refused(case.key, sealed)
     unit = await workplace.directory.get(case.to_unit_id)
-    command = _command(workplace, case, opinion, known=unit is not None)
+    command = _command(workplace, case, sealed.get(OPINION), known=unit is not None)
     context = replace(
         workplace.context(
             caller,
