@@ -213,7 +213,8 @@ class Host:
         while True:
             await ticker.run()
             self._trouble.pop(f"ticker {ticker.name}", None)
-            await asyncio.sleep(min(ticker.interval_s, self._longest_pause_s))
+            longest = self._longest_pause_s if ticker.follows_clock else math.inf
+            await asyncio.sleep(min(ticker.interval_s, longest))
 
     def position_of(self, source: str) -> int:
         """How far this process has seen the service apply a source."""

@@ -63,6 +63,8 @@ class Ticker:
     name: str
     interval_s: float
     run: Callable[[], Awaitable[int]]
+    follows_clock: bool = True
+    """Whether a simulated clock that runs ahead must find this work done at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ SENDERS = {
 
 MAX_LINES = 300
 LONGER = {
-    Path("libs/ledger/collector.py"),
-    Path("libs/ledger/conformance.py"),
+    Path("libs/bus/tests/test_bus_receive_consumer.py"),
     Path("tests/integration/test_bus_consumer.py"),
     Path("tests/integration/test_bus_reconciler.py"),
     Path("tests/integration/test_vault_postgres.py"),

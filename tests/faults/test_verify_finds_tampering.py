@@ -97,7 +97,7 @@ async def swapped(owner: Any, at: int) -> None:
     await owner.execute(f"DELETE FROM {table} WHERE position BETWEEN $1 AND $1 + 1", at)
     await owner.execute(
         f"INSERT INTO {table} ({COLUMNS})"
-        " SELECT $1 + $1 + 1 - position, stream, version, type, bytes, hash, recorded_at FROM moved",
+        " SELECT 2 * $1::bigint + 1 - position, stream, version, type, bytes, hash, recorded_at FROM moved",
         at,
     )
     await owner.execute("DROP TABLE moved")

@@ -12,6 +12,7 @@ from chassis.http.names import by_name
 from chassis.http.problems import Problem
 from chassis.http.texts import UnitId, Words
 from chassis.service import Parts
+from chassis.vault_sweep import vault_sweep
 from chassis.workplace import Workplace
 from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Channel
@@ -20,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from intake.domain.case import PERSON_COMMANDS, case_decider
 from intake.edges.imports import add_imports
 from intake.use_cases.disclose import disclose
-from intake.use_cases.petition import PETITION, Petition, Petitioner
+from intake.use_cases.petition import PETITION, PETITIONER, Petition, Petitioner
 from intake.use_cases.receive import receive
 
 
@@ -76,7 +77,7 @@ def build(workplace: Workplace) -> Parts:
     _add_reading(router, workplace)
     add_commands(router, CaseStream("intake", case_decider), PERSON_COMMANDS, workplace)
     add_imports(router, workplace)
-    return Parts(router=router)
+    return Parts(router=router, tickers=(vault_sweep(workplace, (PETITION, PETITIONER)),))
 
 
 def _add_reception(router: APIRouter, workplace: Workplace) -> None:

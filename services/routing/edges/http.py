@@ -10,6 +10,7 @@ from chassis.http.names import by_name
 from chassis.http.problems import Problem
 from chassis.http.texts import UnitId, plain
 from chassis.service import Intention, Parts
+from chassis.vault_sweep import vault_sweep
 from chassis.workplace import Workplace
 from fastapi import APIRouter, Depends, Query
 from huiyin.routing.v1.events import Outcome
@@ -51,7 +52,7 @@ def build(workplace: Workplace) -> Parts:
     _add_reading(router, workplace)
     add_commands(router, CaseStream("routing", case_decider), PERSON_COMMANDS, workplace)
     add_imports(router, workplace)
-    return Parts(router=router)
+    return Parts(router=router, tickers=(vault_sweep(workplace, ("opinion",)),))
 
 
 def _add_directory(router: APIRouter, workplace: Workplace) -> None:
