@@ -16,7 +16,6 @@ from ledger.refusal import Refusal
 from statute.errors import StatuteError
 from vault.errors import ContentRefused, KeyShredded
 
-from chassis.http.instants import Instant
 from chassis.http.problems import Problem
 from chassis.workplace import Workplace
 
