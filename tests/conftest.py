@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+
 from chassis.embedded.nats import EmbeddedNats
 from chassis.embedded.postgres import EmbeddedPostgres
-
 from tests import servers
 from tests.stack import Stack, stack
 

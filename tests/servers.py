@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+
 from chassis.embedded import trampoline
 from chassis.embedded.account import Account
 

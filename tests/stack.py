@@ -14,10 +14,10 @@ from typing import Any
 
 import asyncpg
 import httpx
+
 from chassis.embedded.state import StateDirectory
 from huiyin.cli.idle import until_idle
 from huiyin.client.platform import Platform
-
 from tests import servers
 
 IDLE_LIMIT_S = 60.0

@@ -12,6 +12,7 @@ from importlib.metadata import version
 
 import chinese_calendar
 import holidays
+
 from huiyin.common.v1.types import DayKind
 from statute.calendar import Calendar, load
 

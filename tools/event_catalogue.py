@@ -10,7 +10,6 @@ from chassis.installation import SERVICES, service_named
 from huiyin.case_state import CASE_STATE_ZH, CaseState
 from huiyin.catalogue import EventEntry, FieldEntry
 from huiyin.registry import CATALOGUE
-
 from tools.field_words import USUAL, choices
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "events.md"

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from huiyin.codec import encode
 from huiyin.registry import ENCODERS
-
 from tools.samples import sample
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "contract" / "golden" / "events.json"

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huiyin.chain import link
-from ledger.lines import Line
 from nats.aio.client import Client
 
 from bus.jetstream import stream_info
@@ -19,6 +17,8 @@ from bus.lines import Lines
 from bus.messages import message
 from bus.stored import Stored, read_one
 from bus.subjects import stream_name
+from huiyin.chain import link
+from ledger.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

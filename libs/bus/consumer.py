@@ -12,10 +12,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from huiyin.chain import link
-from ledger.lines import InboxMoved
-from ledger.ports import Ledger
-
 from bus.backoff import Backoff, Transient, reason
 from bus.delivery import HASH_BYTES, Delivery, Reader
 from bus.effect import REACT_LIMIT_S, ConsumerState, Effects, Record, record_nothing
@@ -23,6 +19,9 @@ from bus.feed import Feed, FeedPage
 from bus.incoming import Item, React, Telemetry
 from bus.parking import Parking
 from bus.progress import Progress
+from huiyin.chain import link
+from ledger.lines import InboxMoved
+from ledger.ports import Ledger
 
 PAGE = 256
 """Lines of one feed page: as many as a batch from the bus, one transaction."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ledger.ports import Ledger
-
 from bus.backoff import reason
 from bus.delivery import Delivery
 from bus.effect import Record, record_nothing
 from bus.incoming import Item, React
 from bus.parking import Parking, Retried, Skipped
+from ledger.ports import Ledger
 
 
 class NotParked(LookupError):

@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ledger.lines import Append, InboxMove, InboxMoved
-from ledger.ports import Ledger, Session
-
 from bus.backoff import Backoff, is_transient, reason
 from bus.incoming import Item, React, Telemetry
 from bus.parking import MOST_OF_A_BATCH, MOST_PARKED, RATIO_BATCH, Lot, Parked, Parking, Retried, Skipped
+from ledger.lines import Append, InboxMove, InboxMoved
+from ledger.ports import Ledger, Session
 
 REACT_LIMIT_S = 20.0
 """Of one transaction. The database ends a session that idles inside one after 2 s; this ends what hangs elsewhere."""

@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import httpx
+
+from bus.backoff import Transient
 from huiyin.chain import link
 from ledger.lines import Line
 from ledger.ports import Ledger
-
-from bus.backoff import Transient
 
 FORMAT = "huiyin-feed-v1"
 CONTENT_TYPE = "application/jsonl"

@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bus.delivery import Delivery
 from huiyin.codec import decode, decode_envelope
 from huiyin.envelope.v1.envelope import RecordedEvent
 from ledger.lines import Append
 from ledger.ports import Session
-
-from bus.delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)

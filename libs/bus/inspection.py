@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huiyin.chain import link
-from ledger.lines import Line
 from nats.aio.client import Client
 
 from bus.agreement import State, line_at, same
@@ -16,6 +14,8 @@ from bus.lines import Lines
 from bus.stored import MAX_READ, Stored, read_many, read_one
 from bus.subjects import durable_name, stream_name
 from bus.topology import FILL_KEY, Limits
+from huiyin.chain import link
+from ledger.lines import Line
 
 RETENTION_SLACK = timedelta(hours=1)
 """The server removes what is too old once in a while, and its clock is another one."""

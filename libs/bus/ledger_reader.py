@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from ledger.ports import Ledger
-
 from bus.backoff import Backoff, reason
 from bus.delivery import Delivery, Handle
+from ledger.ports import Ledger
 
 BATCH = 256
 WAIT_S = 0.25

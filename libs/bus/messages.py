@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from google.protobuf.message import DecodeError
-from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
-from ledger.lines import Line
 
 from bus.subjects import NOWHERE, subject
+from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
+from ledger.lines import Line
 
 ENVELOPE = "huiyin.envelope.v1.RecordedEvent"
 POSITION_HEADER = "huiyin-position"

@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bus.parking import Lot, Parked
 from ledger.migrations import MigrationSet
 from ledger.ports import Session
-
-from bus.parking import Lot, Parked
 
 SCHEMA_FOLDER = Path(__file__).parent / "schema"
 

@@ -12,9 +12,6 @@ import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from huiyin.chain import link
-from ledger.lines import Line
-
 from bus.agreement import Disagreement, Meeting, meet
 from bus.connection import Connection
 from bus.jetstream import TOO_MANY_BATCHES, ApiError, Unavailable
@@ -22,6 +19,8 @@ from bus.lines import Lines
 from bus.messages import Message, message
 from bus.publisher import BATCH_HEADERS_BYTES, MAX_BYTES, MAX_MESSAGES, Batch, Publisher, Refused, Unknown
 from bus.publisher import header_block as block_of
+from huiyin.chain import link
+from ledger.lines import Line
 
 IDLE_WAIT_S = 0.25
 """The ledger's wake-up is a hint; this is how late a line can be if the hint is lost."""

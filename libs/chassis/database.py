@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+
 from bus.parking_postgres import parking_set
+from chassis.directory import DIRECTORY
+from chassis.directory import SCHEMA_FOLDER as DIRECTORY_FOLDER
+from chassis.installation import SERVICES, VAULT_ROLE, Installation, service_named
 from ledger.migrations import Applied, MigrationSet, apply, ledger_set
 from ledger.roles import AUDITOR, SETTINGS, Role
 from vault.postgres import ROLE_SETTINGS
 from vault.postgres import SCHEMA_FOLDER as VAULT_FOLDER
-
-from chassis.directory import DIRECTORY
-from chassis.directory import SCHEMA_FOLDER as DIRECTORY_FOLDER
-from chassis.installation import SERVICES, VAULT_ROLE, Installation, service_named
 
 
 async def apply_schema(installation: Installation) -> Sequence[Applied]:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bus.incoming import Incoming
-from huiyin.routing.v1.events import UnitFounded, UnitKind, UnitLevel
-
 from chassis.service import Projection
+from huiyin.routing.v1.events import UnitFounded, UnitKind, UnitLevel
 
 SCHEMA_FOLDER = Path(__file__).parent / "schema"
 NOWHERE = "000000"

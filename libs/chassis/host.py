@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import httpx
+
 from bus.connection import Connection, connect
 from bus.consumer import Consumer
 from bus.delivery import ReaderRefused
@@ -25,8 +26,6 @@ from bus.reader import StreamReader, make_broker
 from bus.reconciler import Reconciler
 from bus.relay import Relay
 from bus.subjects import stream_name
-from vault.vault import Vault
-
 from chassis.consumer_spans import ConsumerSpans
 from chassis.installation import Installation
 from chassis.operations import Operations
@@ -37,6 +36,7 @@ from chassis.service import Parts, Projection, Service, Ticker
 from chassis.telemetry import Telemetry
 from chassis.topology import restore
 from chassis.workplace import Workplace, open_workplace
+from vault.vault import Vault
 
 RESTART_PAUSE_S = 1.0
 """Before a part of a service that ended unexpectedly is started again."""

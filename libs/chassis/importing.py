@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from chassis.http.problems import Problem
+from chassis.workplace import Workplace
 from huiyin.common.v1.types import Sealed
 from ledger.envelopes import OccurredTooLate, Recorded, recorded
 from ledger.lines import Append, Conflict, IdempotencyKey, KeyReused, NewLine, Refused, Serials
 from ledger.refusal import Refusal
 from statute.errors import StatuteError
 from vault.errors import ContentRefused, KeyShredded
-
-from chassis.http.problems import Problem
-from chassis.workplace import Workplace
 
 MAX_CASES = 200
 """Cases in one request: a few hundred milliseconds of work, and small enough to be sent again."""

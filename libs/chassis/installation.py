@@ -9,11 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from bus.subjects import OBSERVER
-from ledger.roles import AUDITOR
-
 from chassis.clock import Clock, SimulatedClock, WallClock
 from chassis.embedded.state import StateDirectory
 from chassis.service import Service
+from ledger.roles import AUDITOR
 
 SERVICES = ("intake", "routing", "oversight", "revisit", "notification", "audit")
 """Every service, in the order in which a case meets them."""

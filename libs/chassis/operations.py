@@ -8,11 +8,15 @@ from hashlib import sha256
 from typing import Any
 
 import httpx
+
 from bus.connection import Connection, connect
 from bus.parking import Parked, Retried, Skipped
 from bus.reconciler import Reconciler
 from bus.relay import Relay
 from bus.subjects import keeper_name
+from chassis.installation import Installation
+from chassis.topology import listens, position_of
+from chassis.workplace import Workplace
 from huiyin.platform.v1.events import (
     EventParked,
     OperationEvent,
@@ -24,10 +28,6 @@ from ledger.decider import Decider
 from ledger.lines import Append, IdempotencyKey
 from ledger.ports import Session
 from ledger.reaction import Reaction, decide_many
-
-from chassis.installation import Installation
-from chassis.topology import listens, position_of
-from chassis.workplace import Workplace
 
 
 def _fact(_: None, event: OperationEvent) -> Sequence[OperationEvent]:

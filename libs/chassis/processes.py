@@ -11,16 +11,12 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from chassis.embedded.children import Child
+from chassis.gateway import Gateway
 from chassis.http.paths import prefix
 from chassis.installation import SERVICES, Installation
-from chassis.serving import LOOPBACK, listening_socket
+from chassis.serving import LOOPBACK, answering, listening_socket
 
 START_LIMIT_S = 60.0
 STEP_S = 0.05
@@ -30,8 +26,6 @@ RESTART_PAUSE_S = 0.5
 PASS_LIMIT_S = 60.0
 FEEDS_VARIABLE = "HUIYIN_FEEDS"
 """JSON: service -> base URL, for the service processes."""
-
-_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
 
 
 @contextlib.asynccontextmanager
@@ -49,7 +43,7 @@ async def serving_in_processes(installation: Installation, listener: socket.sock
     async with httpx.AsyncClient(trust_env=False, timeout=PASS_LIMIT_S) as http:
         try:
             await asyncio.wait_for(_until_ready(http, feeds), START_LIMIT_S)
-            async with _gateway(feeds, http, listener):
+            async with answering(Gateway(feeds, http).app(), listener):
                 yield
         finally:
             for keeper in keepers:
@@ -92,43 +86,6 @@ async def _until_ready(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> Non
                 if (await http.get(f"{base}{prefix(name)}/status")).is_success:
                     break
             await asyncio.sleep(STEP_S)
-
-
-@contextlib.asynccontextmanager
-async def _gateway(
-    feeds: Mapping[str, str], http: httpx.AsyncClient, listener: socket.socket
-) -> AsyncIterator[None]:
-    async def forward(request: Request) -> Response:
-        base = feeds.get(request.path_params["service"])
-        if base is None:
-            return JSONResponse({"detail": "no such service"}, 404)
-        headers = [(k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP]
-        try:
-            answer = await http.request(
-                request.method,
-                base + request.url.path,
-                params=request.query_params,
-                content=await request.body(),
-                headers=headers,
-            )
-        except httpx.HTTPError:
-            return JSONResponse({"detail": "the service is restarting"}, 503, headers={"Retry-After": "1"})
-        passed = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP_BY_HOP}
-        return Response(answer.content, answer.status_code, passed)
-
-    app = Starlette(
-        routes=[Route("/{service}/{rest:path}", forward, methods=["GET", "POST", "PUT", "DELETE"])]
-    )
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
-    server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-    task = asyncio.create_task(server.serve(sockets=[listener]), name="gateway")
-    while not server.started:
-        await asyncio.sleep(STEP_S)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await task
 
 
 def _free_port() -> int:

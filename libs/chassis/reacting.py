@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bus.incoming import Incoming, React
+from chassis.service import Intention, Moment, Service
+from chassis.workplace import Workplace, system_actor
 from huiyin.envelope.v1.envelope import CausedBy
 from ledger.context import Context
 from ledger.lines import Append
 from ledger.ports import Session
 from ledger.reaction import Reaction, decide_many
-
-from chassis.service import Intention, Moment, Service
-from chassis.workplace import Workplace, system_actor
 
 
 def reacting(service: Service, source: str, workplace: Workplace) -> React:

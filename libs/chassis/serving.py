@@ -9,13 +9,14 @@ import socket
 from collections.abc import AsyncIterator, Sequence
 
 import uvicorn
-from ledger.pool import open_pool
-from vault.postgres import open_vault
 
 from chassis.host import Host
 from chassis.http.app import make_app
 from chassis.installation import VAULT_ROLE, Installation, service_named
 from chassis.telemetry import Telemetry
+from ledger.pool import open_pool
+from starlette.types import ASGIApp
+from vault.postgres import open_vault
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 1024
@@ -56,7 +57,7 @@ async def serving(
         for host in hosts:
             await host.prepare()
             closing.push_async_callback(host.stop)
-        await closing.enter_async_context(_server(hosts, telemetry, listener))
+        await closing.enter_async_context(answering(make_app(hosts, telemetry), listener))
         # Consumers ask feeds, also those of this process, so the server must answer before they begin.
         for host in hosts:
             await host.start()
@@ -64,13 +65,12 @@ async def serving(
 
 
 @contextlib.asynccontextmanager
-async def _server(
-    hosts: Sequence[Host], telemetry: Telemetry, listener: socket.socket
-) -> AsyncIterator[None]:
+async def answering(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """The application answers on the socket as long as the block lasts; requests in flight are finished."""
     # Its errors come with tracebacks, and those may quote what was being handled; ours are problems and states.
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
     config = uvicorn.Config(
-        make_app(hosts, telemetry),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bus.users import authorization, user_names
-
 from chassis.clock import SimulatedClock
 from chassis.database import apply_schema
 from chassis.embedded.endpoints import nats_server, postgres_server

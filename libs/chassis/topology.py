@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache
 
 import httpx
+from nats.aio.client import Client
+
 from bus.connection import connect
 from bus.jetstream import consumers, stream_info
 from bus.subjects import TOPOLOGY, durable_name, stream_name
 from bus.topology import Difference, apply, create_durable, listeners_of, reach_of
-from nats.aio.client import Client
-
 from chassis.http.paths import positions_path
 from chassis.installation import SERVICES, Installation, service_named
 

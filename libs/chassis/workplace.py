@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chassis.directory import Directory
+from chassis.neighbours import Neighbours
 from huiyin.envelope.v1.envelope import Actor, CausedBy, Origin
 from huiyin.ids import uuid7
 from ledger.context import NOWHERE, Context
@@ -16,9 +18,6 @@ from ledger.postgres import PostgresLedger
 from ledger.repository import Repository, Result
 from statute.calendar import Calendar, load
 from vault.vault import Vault
-
-from chassis.directory import Directory
-from chassis.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from chassis.clock import Clock

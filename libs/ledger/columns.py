@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from google.protobuf.message import DecodeError
+
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
 from huiyin.instants import to_wire_instant
-
 from ledger.lines import Line
 
 

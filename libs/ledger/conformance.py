@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from huiyin.chain import link
 
+from huiyin.chain import link
 from ledger.conformance_sessions import SessionConformance
 from ledger.lines import (
     Append,

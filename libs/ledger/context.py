@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from huiyin.envelope.v1.envelope import Actor, CausedBy, Origin
-
 from ledger.lines import IdempotencyKey
 
 NOWHERE = "000000"

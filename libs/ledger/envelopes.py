@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from google.protobuf.message import DecodeError
+
 from huiyin.codec import Malformed, decode, decode_envelope, encode, encode_envelope, type_of
 from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent as WireRecordedEvent
 from huiyin.ids import uuid7
-
 from ledger.context import Context
 from ledger.lines import Line, NewLine
 

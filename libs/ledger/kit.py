@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from huiyin.upcasts import upcast
-
 from ledger.decider import Decider
 from ledger.refusal import Refusal
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiyin.chain import genesis, link
-
 from ledger.batch import NOTHING_WRITTEN, Fate, Prepared, check_size, error_for
 from ledger.limits import POLL_S
 from ledger.lines import Append, Appended, IdempotencyKey, InboxMove, KeyReused, Line

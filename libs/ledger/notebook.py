@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from huiyin.envelope.v1.envelope import Actor
 from huiyin.testing.v1.events import NoteTaken
 from huiyin.testing.v2.events import NoteTaken as NoteTakenV2
-
 from ledger.context import Context
 from ledger.decider import Decider
 from ledger.refusal import Refusal

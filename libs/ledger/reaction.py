@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from huiyin.upcasts import upcast
-
 from ledger.context import Clock, Context
 from ledger.decider import Decider
 from ledger.envelopes import envelopes_for, instant_after, line_for

@@ -13,7 +13,6 @@ from weakref import WeakValueDictionary
 
 from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.upcasts import upcast
-
 from ledger.context import Clock, Context
 from ledger.decider import Decider
 from ledger.envelopes import Recorded, envelopes_for, event_of, instant_after, line_for, recorded

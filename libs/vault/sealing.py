@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from huiyin.common.v1.types import Sealed
-
 from vault.algorithms import (
     COMMITMENT_SHA256,
     CONTENT_AES_256_GCM,

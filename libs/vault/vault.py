@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from huiyin.common.v1.types import Sealed
-
 from vault.algorithms import WRAP_AES_256_GCM
 from vault.cipher import open_item, wrap
 from vault.commitment import verify_commitment

@@ -7,17 +7,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from audit import cases
 from chassis.clock import shown
 from chassis.http.instants import Instant
 from chassis.http.problems import Problem
 from chassis.service import Parts
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Query
 from huiyin.case_state import CASE_STATE_ZH, CaseState, CaseView, Custody, Entry
 from huiyin.registry import CATALOGUE
-from pydantic import BaseModel, ConfigDict, Field
-
-from audit import cases
 
 NO_CASE = ("unknown-case", "没有这件信访事项。", "There is no such case: check the number, or wait a moment.")
 

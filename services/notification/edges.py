@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from chassis.clock import shown
-from chassis.workplace import Workplace
 from fastapi import APIRouter, Query
 
+from chassis.clock import shown
+from chassis.workplace import Workplace
 from notification.notices import COLUMNS, Notice
 
 MAX_PAGE = 500

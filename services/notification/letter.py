@@ -14,7 +14,6 @@ from string import Template
 from typing import Final
 
 from huiyin.notification.v1.events import NoticeKind, NoticePrepared
-
 from notification.petitioner import Petitioner
 
 FOLDER = Path(__file__).parent / "templates"

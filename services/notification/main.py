@@ -8,7 +8,6 @@ from chassis.directory import DIRECTORY
 from chassis.service import Intention, Parts, Service, Ticker
 from chassis.telemetry_names import SPAN_SEND
 from chassis.workplace import Workplace
-
 from notification.domain.case import case_decider
 from notification.domain.commands import NotificationCommand
 from notification.edges import router

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.notification.v1.events import NoticePrepared
-
 from notification.letter import TITLES
 from notification.petitioner import Petitioner
 

@@ -18,10 +18,9 @@ from huiyin.intake.v1.events import CaseReceived
 from huiyin.notification.v1.events import NoticeKind
 from huiyin.revisit.v1.events import CaseClosed
 from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, OpinionServed
-from statute.instants import civil_date
-
 from notification.domain.case import case_decider, due
 from notification.domain.commands import PrepareNotice, Told, notice_key
+from statute.instants import civil_date
 
 TEMPLATES: Final[Mapping[NoticeKind, str]] = {
     NoticeKind.RECEIPT: "receipt@1",

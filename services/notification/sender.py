@@ -19,8 +19,6 @@ from huiyin.codec import decode, decode_envelope
 from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.notification.v1.events import NoticePrepared
 from ledger.lines import LedgerUnavailable, Line
-from vault.errors import KeyShredded
-
 from notification.domain.case import CONTENT_ERASED
 from notification.domain.commands import AbandonNotice, NotificationCommand, RecordDelivery
 from notification.intents import Due, Intents
@@ -29,6 +27,7 @@ from notification.maildir import Maildir
 from notification.message import file_name, message
 from notification.petitioner import read_petitioner
 from notification.query_code import query_code
+from vault.errors import KeyShredded
 
 MEANS: Final = "maildir"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from chassis.http.problems import Problem
-from chassis.workplace import Workplace
 from fastapi import APIRouter, Query
 
+from chassis.http.problems import Problem
+from chassis.workplace import Workplace
 from oversight.compliance import Compliance, compliance
 from oversight.domain import calendar
 from oversight.domain.case import case_decider, stream

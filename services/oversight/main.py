@@ -8,7 +8,6 @@ from pathlib import Path
 from chassis.directory import DIRECTORY
 from chassis.service import Parts, Service, Ticker
 from chassis.workplace import Workplace
-
 from oversight import shipped, sweep
 from oversight.edges import router
 from oversight.policies import POLICIES

@@ -15,8 +15,6 @@ from huiyin.envelope.v1.envelope import Origin
 from huiyin.intake.v1.events import CaseReceived
 from huiyin.revisit.v1.events import CallBackRecorded, RevisitAssigned
 from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed
-from statute.instants import civil_date
-
 from oversight.domain.case import (
     EndByDeeming,
     OversightCommand,
@@ -27,6 +25,7 @@ from oversight.domain.case import (
     stream,
 )
 from oversight.occurrence import occurred_at
+from statute.instants import civil_date
 
 
 def when_case_received(incoming: Incoming, moment: Moment) -> Sequence[Intention]:

@@ -7,9 +7,6 @@ import logging
 from chassis.service import Intention
 from chassis.workplace import Workplace
 from ledger.refusal import Refusal
-from statute.calendar import known, load
-from statute.rule_files import shipped
-
 from oversight.domain.calendar import (
     CalendarCommand,
     PublishCalendar,
@@ -17,6 +14,8 @@ from oversight.domain.calendar import (
     calendar_decider,
     stream,
 )
+from statute.calendar import known, load
+from statute.rule_files import shipped
 
 INTERVAL_S = 5.0
 """Between attempts while the ledger cannot be reached; afterwards a round costs nothing."""

@@ -11,9 +11,8 @@ from typing import Any
 
 from chassis.service import Intention
 from chassis.workplace import Workplace
-from statute.instants import civil_date
-
 from oversight.domain.case import SweepCase, case_decider, legal_basis, stream
+from statute.instants import civil_date
 
 INTERVAL_S = 5.0
 """A breach is on record seconds after midnight; an empty round is one probe of a partial index."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from huiyin.oversight.v1.events import CalendarPublished, RulePublished
 from pydantic import BaseModel, Field
 
+from huiyin.oversight.v1.events import CalendarPublished, RulePublished
 from oversight.domain.calendar import Published
 from oversight.domain.case import Case, Running
 

@@ -6,14 +6,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from fastapi import APIRouter, Query
+
 from chassis.http.problems import Problem
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Query
 from huiyin.revisit.v1.events import ClosingGround
-from statute.calendar import Calendar
-
 from revisit.domain.review_period import last_day_for_review
 from revisit.tasks import Task
+from statute.calendar import Calendar
 
 MAX_PAGE = 500
 """A page that a person can still scroll through and that stays below a megabyte."""

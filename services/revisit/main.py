@@ -7,7 +7,6 @@ from pathlib import Path
 from chassis.http.commands import CaseStream, add_commands
 from chassis.service import Parts, Service
 from chassis.workplace import Workplace
-
 from revisit.domain.case import PERSON_COMMANDS, case_decider
 from revisit.edges import router
 from revisit.policies import POLICIES

@@ -8,9 +8,8 @@ from bus.incoming import Incoming
 from chassis.service import Intention, Moment, Policy
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.routing.v1.events import OpinionServed
-from statute.instants import civil_date
-
 from revisit.domain.case import AssignRevisit, QueueRevisit, case_decider
+from statute.instants import civil_date
 
 LEGAL_BASIS = "K18@1"
 

@@ -19,7 +19,6 @@ from huiyin.revisit.v1.events import (
     RevisitQueued,
 )
 from ledger.refusal import Refusal
-
 from revisit.domain.case import Case, closing_ground
 
 STATES = ("queued", "assigned", "called", "closed")

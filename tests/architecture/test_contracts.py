@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from google.protobuf.descriptor import FieldDescriptor
+
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
 from huiyin.registry import CATALOGUE, DECODERS
 

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from chassis.installation import SERVICES
 
+from chassis.installation import SERVICES
 from tests.architecture import sources
 from tools import event_catalogue
 

@@ -22,7 +22,7 @@ from tests.bench import append
 from tests.bench.rows import Row
 
 OUTPUT = Path("bench.json")
-SERVICE, PASSWORD = "bench", "bench"  # noqa: S105 - a throw-away server on loopback.
+SERVICE, PASSWORD = "bench", "bench"
 
 
 async def main() -> None:

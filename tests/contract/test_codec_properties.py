@@ -11,6 +11,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huiyin.codec import (
     Malformed,
     decode,
@@ -25,9 +28,6 @@ from huiyin.envelope.v1.envelope import Origin, RecordedEvent
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent as WireRecordedEvent
 from huiyin.intake.v1.events import CaseReceived
 from huiyin.intake.v1.events_pb2 import CaseReceived as WireCaseReceived
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tools.golden import KINDS
 from tools.samples import sample
 

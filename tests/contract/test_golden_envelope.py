@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from huiyin import chain
 from huiyin.codec import decode_envelope, encode_envelope
 from huiyin.envelope.v1.envelope import Actor, CausedBy, Origin, RecordedEvent

@@ -5,11 +5,11 @@ from enum import IntEnum
 from typing import Any
 
 import pytest
+
 from huiyin.codec import decode, decode_as_stored, encode
 from huiyin.registry import CATALOGUE, DECODERS, ENCODERS
 from huiyin.testing.v1 import events as testing_v1
 from huiyin.testing.v2 import events as testing_v2
-
 from tools import golden
 from tools.samples import sample
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from ledger.lines import Append, NewLine
 
+from ledger.lines import Append, NewLine
 from tests.integration.ledger_support import SERVICE, Place, new_place
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "ledger.md").read_text()

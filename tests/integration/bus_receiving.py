@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import nats
+
 from bus import topology
 from bus.messages import message
 from bus.publisher import Batch, Publisher, header_block

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from nats.aio.client import Client
+
 from bus.agreement import same, stream_state
 from bus.stored import MAX_READ, read_many
 from bus.subjects import stream_name
 from huiyin.chain import genesis, link
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
 from ledger.lines import Line
-from nats.aio.client import Client
 
 START = datetime(2025, 8, 18, 1, 2, 3, 456789, tzinfo=UTC)
 PLACES = ("000000", "110101", "310115", "440305")

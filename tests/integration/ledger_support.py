@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+
 from ledger.limits import RETRY_FOR_S
 from ledger.migrations import apply, ledger_set
 from ledger.pool import open_pool

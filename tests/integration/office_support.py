@@ -26,9 +26,8 @@ from ledger.repository import Repository
 from ledger.roles import SETTINGS, Role
 from statute.calendar import load
 from statute.instants import SHANGHAI
-from vault.memory import MemoryVault
-
 from tests.integration.ledger_support import PASSWORD, as_role
+from vault.memory import MemoryVault
 
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

@@ -27,7 +27,6 @@ from oversight.projection import DEADLINES
 from statute.calendar import load
 from statute.deadlines import compute
 from statute.instants import SHANGHAI
-
 from tests.integration.ledger_support import PASSWORD, as_role
 
 NAME = SERVICE.name

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+
 from bus.consumer import Consumer
 from bus.desk import Desk, NotFirst, NotParked, ReasonMissing
 from bus.feed import LedgerFeed
@@ -24,7 +25,6 @@ from ledger.lines import Append
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.roles import Role
-
 from tests.integration.bus_receiving import BRISK, START, Source, connect, name, new_line, note
 from tests.servers import eventually
 

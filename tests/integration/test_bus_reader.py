@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
+
 from bus import topology
 from bus.delivery import Delivery, Reader, ReaderRefused
 from bus.jetstream import call, delete_consumer, delete_stream
@@ -13,7 +14,6 @@ from bus.plain_reader import PlainReader
 from bus.reader import StreamReader, make_broker
 from bus.subjects import durable_name
 from chassis.embedded.nats import EmbeddedNats
-
 from tests.integration.bus_receiving import BRISK, Source, connect, name
 from tests.servers import eventually
 

@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from nats.aio.client import Client
+
 from bus import reconciler as reconciling
 from bus.agreement import stream_state
 from bus.connection import Connection, connect
@@ -21,8 +23,6 @@ from bus.subjects import stream_name
 from bus.topology import apply
 from chassis.embedded.nats import EmbeddedNats
 from ledger.lines import Line
-from nats.aio.client import Client
-
 from tests.conftest import PrivateNats
 from tests.integration.bus_sending import MadeUpLedger, differences, eventually, forge
 

@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from nats.aio.client import Client
+
 from bus.agreement import stream_state
 from bus.connection import Connection, connect
 from bus.jetstream import ApiError, Unavailable, call
@@ -21,8 +23,6 @@ from bus.stored import read_one
 from bus.subjects import stream_name
 from bus.topology import apply
 from chassis.embedded.nats import EmbeddedNats
-from nats.aio.client import Client
-
 from tests.conftest import PrivateNats
 from tests.integration.bus_sending import MadeUpLedger, differences, eventually, forge
 

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import AsyncIterator
 
 import pytest
+from nats.aio.client import Client
+
 from bus import topology
 from bus.connection import connect
 from bus.jetstream import ApiError, call, consumers, delete_consumer, stream_info
@@ -13,8 +15,6 @@ from bus.publisher import Publisher
 from bus.relay import batch_of
 from bus.topology import EMBEDDED, PRODUCTION, Limits, apply, check
 from chassis.embedded.nats import EmbeddedNats
-from nats.aio.client import Client
-
 from tests.conftest import PrivateNats
 from tests.integration.bus_sending import MadeUpLedger, differences
 

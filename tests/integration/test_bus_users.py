@@ -12,6 +12,9 @@ from collections.abc import AsyncIterator
 
 import nats
 import pytest
+from nats.aio.client import Client
+from nats.errors import AuthorizationError, NoServersError
+
 from bus import jetstream
 from bus.connection import Connection, connect
 from bus.jetstream import Unavailable, call, delete_stream
@@ -23,9 +26,6 @@ from bus.subjects import OBSERVER, TOPOLOGY, keeper_name
 from bus.topology import apply, check
 from bus.users import User, authorization, user_names, users
 from chassis.embedded.nats import EmbeddedNats
-from nats.aio.client import Client
-from nats.errors import AuthorizationError, NoServersError
-
 from tests.conftest import PrivateNats
 from tests.integration.bus_sending import MadeUpLedger, differences, eventually
 

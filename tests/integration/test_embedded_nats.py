@@ -7,10 +7,10 @@ from typing import Any
 
 import nats
 import pytest
-from chassis.embedded.errors import ServerDidNotStart
-from chassis.embedded.nats import EmbeddedNats
 from nats.js.api import StorageType
 
+from chassis.embedded.errors import ServerDidNotStart
+from chassis.embedded.nats import EmbeddedNats
 from tests.conftest import PrivateNats
 from tests.servers import listening
 

@@ -14,11 +14,11 @@ import asyncpg
 import psutil
 import psycopg
 import pytest
+
 from chassis.embedded import processes
 from chassis.embedded.account import Account, for_postgres
 from chassis.embedded.errors import ServerDidNotStart
 from chassis.embedded.postgres import EmbeddedPostgres
-
 from tests.conftest import PrivatePostgres
 from tests.servers import eventually, listening, owner
 

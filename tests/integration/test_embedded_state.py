@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from chassis.embedded import processes
 from chassis.embedded.errors import StateInUse, StateUnusable, WrongMode
 from chassis.embedded.state import StateDirectory
-
 from tests.servers import eventually
 
 OWN_AND_WAIT = """

@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 import nats
 import pytest
+
 from chassis.embedded import processes
 from chassis.embedded.endpoints import nats_server, postgres_server
 from chassis.embedded.errors import EmbeddedError, StateInUse
@@ -14,7 +15,6 @@ from chassis.embedded.nats import EmbeddedNats
 from chassis.embedded.postgres import EmbeddedPostgres
 from chassis.embedded.state import StateDirectory
 from chassis.embedded.supervisor import Report, Supervisor
-
 from tests.servers import connected, eventually, owner
 
 KILLS = 3

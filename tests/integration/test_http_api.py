@@ -6,8 +6,8 @@ import threading
 from typing import Any
 
 import httpx
-from intake.domain.receipt import is_receipt_number
 
+from intake.domain.receipt import is_receipt_number
 from tests.stack import PETITION, Stack, clerk
 
 ROAD = [

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+
 from chassis.clock import SHANGHAI
 from huiyin.codec import decode_envelope
-
 from tests.stack import Stack, clerk
 
 

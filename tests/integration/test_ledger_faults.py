@@ -12,11 +12,11 @@ from typing import Any
 
 import asyncpg
 import pytest
+
 from ledger.audit import check
 from ledger.lines import Append, Appended, Conflict, LedgerUnavailable, NewLine, Refused
 from ledger.postgres import PostgresLedger
 from ledger.samples import AT, PATIENCE_S, key, new_line, numbered, one
-
 from tests import servers
 from tests.integration.cutting_proxy import cutting_proxy
 from tests.integration.ledger_support import Place, new_place

@@ -27,11 +27,11 @@ from eventsourcing.tests.persistence import (
     ApplicationRecorderTestCase,
     NonInterleavingNotificationIDsBaseCase,
 )
+
 from ledger.lines import Append, Conflict, NewLine
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.samples import AT, new_line, one
-
 from tests import servers
 from tests.integration.ledger_support import PASSWORD, SERVICE, Place, new_place
 

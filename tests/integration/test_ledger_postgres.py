@@ -4,9 +4,9 @@ import secrets
 from collections.abc import AsyncIterator
 
 import pytest
+
 from ledger.conformance import LedgerConformance
 from ledger.postgres import PostgresLedger
-
 from tests import servers
 from tests.integration.ledger_support import Place, new_place
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+
 from ledger.audit import check
 from ledger.migrations import SCHEMA_FOLDER, Applied, MigrationError, MigrationSet, apply, ledger_set
 from ledger.roles import SETTINGS, Role
 from ledger.samples import one
-
 from tests import servers
 from tests.integration.ledger_support import PASSWORD, SERVICE, Place, as_role, new_place
 

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+
 from huiyin.common.v1.types import Channel, Sealed
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.intake.v1.events import CaseReceived
@@ -16,7 +17,6 @@ from huiyin.routing.v1.events import CaseAccepted, OpinionServed, Outcome, UnitF
 from notification.main import SERVICE
 from statute.calendar import load
 from statute.deadlines import compute
-
 from tests.integration.office_support import TRACE, Bench, bench
 
 CANARIES = ("张某某金丝雀", "14000009999", "意见金丝雀")

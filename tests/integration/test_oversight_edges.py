@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import httpx
 import pytest
-from chassis.http import problems
 from fastapi import FastAPI
+
+from chassis.http import problems
 from huiyin.envelope.v1.envelope import Origin
 from oversight.domain.case import EndByDeeming, StopClock
 from oversight.edges import router
 from oversight.shipped import Publishing
 from oversight.sweep import Sweep
-
 from tests.integration.oversight_support import Oversight, oversight
 
 STARTED = date(2025, 9, 1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.oversight.v1.events import ClockStarted, Rung, RungKind
 from oversight.domain.case import EndByDeeming, StopClock, case_decider, stream
@@ -15,7 +16,6 @@ from oversight.shipped import Publishing
 from oversight.sweep import PAGE, Sweep
 from statute.calendar import load
 from statute.rule_files import shipped
-
 from tests.integration.oversight_support import Oversight, oversight
 
 STARTED = date(2025, 9, 1)

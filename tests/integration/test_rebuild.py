@@ -8,9 +8,9 @@ import sys
 from typing import Any
 
 import pytest
+
 from chassis.installation import SERVICES, service_named
 from huiyin.client.platform import Platform
-
 from tests.stack import Stack
 
 TABLES = sorted(

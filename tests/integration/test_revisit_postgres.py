@@ -8,16 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI, Request
+
 from bus.incoming import Incoming
 from chassis.http import problems
-from fastapi import FastAPI, Request
 from huiyin.common.v1.types import Sealed
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.routing.v1.events import OpinionServed, Outcome
 from ledger.envelopes import recorded
 from revisit.main import SERVICE
 from revisit.tasks import project
-
 from tests.integration.office_support import TRACE, Bench, bench
 
 SERVED = OpinionServed(

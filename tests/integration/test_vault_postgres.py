@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+
 from ledger.migrations import MigrationSet, apply
 from ledger.pool import open_pool
 from ledger.roles import SETTINGS, Role

@@ -12,6 +12,7 @@ from google.protobuf.descriptor_pb2 import (
     FieldDescriptorProto,
     FileDescriptorProto,
 )
+
 from huiyin.options.v1 import options_pb2 as options
 
 TIMESTAMP = ".google.protobuf.Timestamp"

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bus.consumer import Consumer
 from bus.delivery import Delivery, Handle
 from bus.feed import FeedPage, FeedUnavailable, LedgerFeed
@@ -18,8 +21,6 @@ from bus.progress import Progress
 from huiyin.codec import encode, encode_envelope, type_of
 from huiyin.envelope.v1.envelope import Actor, CausedBy, Origin, RecordedEvent
 from huiyin.testing.v1.events import NoteTaken
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from ledger.lines import Append, Conflict, NewLine, Refused
 from ledger.memory import MemoryLedger
 

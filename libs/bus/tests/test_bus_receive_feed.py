@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from bus.feed import (
     MOST_LINES,
     FeedBroken,

@@ -6,20 +6,21 @@ import inspect
 import asyncpg
 import pytest
 from asyncpg.exceptions import DataError as ClientSideDataError
+from faststream import AckPolicy
+from faststream.nats import JStream, PullSub
+from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
+from hypothesis import given
+from hypothesis import strategies as st
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
 from bus.backoff import Transient, is_transient, reason
 from bus.delivery import delivery
 from bus.headers import parse_header_lines
 from bus.pull import PullLimits
 from bus.reader import FASTSTREAM_VERSION, PRIVATE_NAMES, EagerBatchSubscriber, make_broker
-from faststream import AckPolicy
-from faststream.nats import JStream, PullSub
-from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
 from huiyin.malformed import Malformed
-from hypothesis import given
-from hypothesis import strategies as st
 from ledger.lines import Conflict, InboxMoved, KeyReused, LedgerUnavailable, Refused
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 
 
 @pytest.mark.parametrize(

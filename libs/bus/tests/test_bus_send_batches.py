@@ -10,6 +10,8 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from nats.aio.msg import Msg
+
 from bus.agreement import Disagreement, Meeting, State
 from bus.jetstream import ApiError, Unavailable
 from bus.publisher import MAX_BYTES, Refused, Unknown, acknowledged, wire
@@ -18,7 +20,6 @@ from bus.topology import Difference, compare
 from bus.users import authorization, user_names, users
 from huiyin.chain import link
 from ledger.lines import Line
-from nats.aio.msg import Msg
 
 
 def lines(count: int, size: int = 10, start: bytes = b"start") -> list[Line]:

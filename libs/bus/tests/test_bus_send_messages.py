@@ -6,6 +6,9 @@ import dataclasses
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bus.messages import Message, message, reproducible
 from bus.subjects import (
     all_subjects,
@@ -16,8 +19,6 @@ from bus.subjects import (
     subject,
 )
 from huiyin.envelope.v1.envelope_pb2 import RecordedEvent
-from hypothesis import given
-from hypothesis import strategies as st
 from ledger.lines import Line
 
 

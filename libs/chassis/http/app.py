@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bus.feed import CONTENT_TYPE, DEFAULT_LIMIT, feed_page
 from fastapi import APIRouter, FastAPI, Query, Response
 
+from bus.feed import CONTENT_TYPE, DEFAULT_LIMIT, feed_page
 from chassis.host import Host
 from chassis.http.edge import Edge
 from chassis.http.operator import operator_routes

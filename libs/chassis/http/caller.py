@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from fastapi import Request
-from huiyin.envelope.v1.envelope import Actor
-from ledger.lines import IdempotencyKey
 
 from chassis.http.problems import Problem
+from huiyin.envelope.v1.envelope import Actor
+from ledger.lines import IdempotencyKey
 
 ACTOR = "huiyin-actor"
 AFTER = "huiyin-after"

@@ -9,8 +9,6 @@ from enum import IntEnum
 from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Depends, Path
-from ledger.decider import Decider
-from ledger.repository import Result
 from pydantic import BaseModel, ConfigDict, create_model
 
 from chassis.http.caller import Caller, officer
@@ -18,6 +16,8 @@ from chassis.http.names import by_name
 from chassis.http.texts import UnitId, Words
 from chassis.service import Intention
 from chassis.workplace import Workplace
+from ledger.decider import Decider
+from ledger.repository import Result
 
 SUPPLIED = frozenset({"at", "by_unit_id", "calendar", "case_id"})
 """Fields that the platform fills in; all others come from the request's body."""

@@ -10,11 +10,14 @@ import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ledger.collector import Lost
 from ledger.lines import Conflict, KeyReused, LedgerError, Refused
 from ledger.refusal import Refusal
-from starlette.exceptions import HTTPException
+from ledger.trouble import judged
 from statute.errors import StatuteError
-from vault.errors import ContentRefused, KeyShredded
+from vault.errors import ContentRefused, KeyShredded, VaultBusy
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_S = 1
@@ -109,7 +112,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return problem(422, "malformed-request", "请求内容有误。", "Correct the fields listed.", faults=faults)
 
 
-async def _http(request: Request, error: Exception) -> JSONResponse:
+async def http_problem(request: Request, error: Exception) -> JSONResponse:
+    """What the framework itself refuses: no such path, a method that is not accepted, a body that is too large."""
     assert isinstance(error, HTTPException)
     rule, title = _STATUSES.get(error.status_code, ("http", "请求无法处理。"))
     return problem(error.status_code, rule, title, str(error.detail), headers=error.headers)
@@ -137,8 +141,19 @@ async def _period(request: Request, error: Exception) -> JSONResponse:
     return problem(422, "no-deadline", "无法计算期限，请核对日期。", str(error))
 
 
+def _away(error: Exception) -> bool:
+    """Whether it only says that the database or the vault cannot be reached just now."""
+    if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | ConnectionError | TimeoutError):
+        return isinstance(judged(error, sent=True), Lost)
+    return isinstance(error, VaultBusy)
+
+
 def unforeseen(request: Request, error: Exception) -> JSONResponse:
-    """The answer to what nobody foresaw."""
+    """The answer to what nobody foresaw; where the database is away, that it is worth asking again."""
+    if _away(error):
+        retry = {"Retry-After": str(RETRY_AFTER_S)}
+        text = "The database is away: try again in a moment."
+        return problem(503, "database-away", "数据库暂不可用，请稍后重试。", text, headers=retry)
     # Only the kind of the error is logged: its text may quote a value.
     _log.error("unforeseen %s at %s %s", type(error).__name__, request.method, request.url.path)
     return problem(
@@ -152,7 +167,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(LedgerError, _ledger)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(HTTPException, http_problem)
     app.add_exception_handler(asyncpg.DataError, _value)
     app.add_exception_handler(ContentRefused, _content)
     app.add_exception_handler(KeyShredded, _shredded)

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from huiyin.cli.errors import Failure
-from huiyin.cli.stacks import own_stack, settled_runtime
+from huiyin.cli.stacks import own_stack, read_runtime, settled_runtime
 from huiyin.client.platform import Platform, PlatformError
 from huiyin.importing.facts import Facts, FileMapping, Rejected
 from huiyin.importing.reasons import DUPLICATE
@@ -107,7 +107,7 @@ def _import(source: CsvFile, rule: FileMapping, state: Path, http: str, began: f
         sender = Sender(platform, rule)
         sender.send(_tracked(read(source, rule), source, progress, task))
         progress.update(task, completed=source.size)
-        _settle(platform, progress)
+        _settle(platform, state, progress)
         figures = summary(platform, sender.sent.case_ids)
     if figures["cases"] != len(sender.sent.case_ids):
         raise Failure(f"{len(sender.sent.case_ids)} cases were sent, audit knows {figures['cases']}")
@@ -160,12 +160,16 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _settle(platform: Platform, progress: Progress) -> None:
+def _settle(platform: Platform, state: Path, progress: Progress) -> None:
     """Until relays are at their heads, consumers at their sources' heads, and nothing is pending."""
     from huiyin.cli.idle import until_idle
 
+    def still_there(_busy: str) -> None:
+        if not read_runtime(state):
+            raise PlatformError("the platform has ended")
+
     task = progress.add_task("各服务处理 settling", total=None)
-    if not until_idle(platform, IDLE_LIMIT_S):
+    if not until_idle(platform, IDLE_LIMIT_S, still_there):
         raise Failure(f"not idle within {IDLE_LIMIT_S:.0f} s: {platform.busy()}")
     progress.update(task, total=1, completed=1)
 

@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huiyin.case_state import CASE_STATE_ZH, CaseState, Custody, Entry, fold, merge
 from huiyin.codec import encode, type_of
 from huiyin.common.v1.types import Channel, Deadline, Sealed
@@ -15,8 +18,6 @@ from huiyin.intake.v1.events import CaseClassified, CaseReceived, CaseRegistered
 from huiyin.registry import CATALOGUE
 from huiyin.revisit.v1.events import CaseClosed, ClosingGround
 from huiyin.routing.v1.events import CaseAccepted, CaseQueued, CaseTransferred, OpinionServed, Outcome
-from hypothesis import given
-from hypothesis import strategies as st
 
 START = datetime(2025, 8, 18, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import chinese_calendar
 import pytest
+
 from huiyin.demo.model import PlannedCase, PlannedStep, StepKind
 from huiyin.demo.office_time import OPENS, SHANGHAI, SHUTS, is_open, next_open
 from huiyin.demo.scenario import START, ends_at, generate, load

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from huiyin.importing import rows
 from huiyin.importing.rows import BadRow, CsvFile, Row, UnreadableFile
 

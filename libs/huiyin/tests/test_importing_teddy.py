@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from huiyin.importing import teddy
 from huiyin.importing.facts import Facts, Rejected
 from huiyin.importing.teddy import SHANGHAI, TeddyReplies

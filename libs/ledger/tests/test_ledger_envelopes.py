@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from huiyin.codec import Malformed, decode_envelope
 from huiyin.testing.v1.events import NoteTaken
 from huiyin.testing.v2.events import NoteTaken as NoteTakenV2

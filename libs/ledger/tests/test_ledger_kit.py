@@ -1,9 +1,10 @@
 """The kit with which every decider is tested."""
 
 import pytest
-from huiyin.testing.v1.events import NoteTaken
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.testing.v1.events import NoteTaken
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.notebook import NOTES, Notebook, NotebookFull, TakeNote
 

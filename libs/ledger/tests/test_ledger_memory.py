@@ -1,6 +1,7 @@
 """The ledger in memory keeps every promise of a ledger."""
 
 import pytest
+
 from ledger.conformance import LedgerConformance
 from ledger.memory import MemoryLedger
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+
 from huiyin.codec import decode_as_stored, decode_envelope
 from huiyin.envelope.v1.envelope import CausedBy, Origin
 from huiyin.testing.v1.events import NoteTaken

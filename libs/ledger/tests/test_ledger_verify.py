@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from huiyin.chain import link
 from ledger.audit import check
 from ledger.columns import disagreement

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 import typer
-from huiyin.cli.deadline import deadline
 from typer.testing import CliRunner, Result
+
+from huiyin.cli.deadline import deadline
 
 
 def run(*arguments: str) -> Result:

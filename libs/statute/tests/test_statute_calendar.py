@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from huiyin.common.v1.types import DayKind
 from statute.calendar import Calendar, load
 from statute.calendar_year import CalendarYear, read_year

@@ -7,6 +7,7 @@ import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from statute.calendar import load
 from statute.counting import (
     after_calendar_days,

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
-from huiyin.common.v1.types import DayKind, DayTreatment, Deadline
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.common.v1.types import DayKind, DayTreatment, Deadline
 from statute.calendar import load
 from statute.deadlines import compute
 from statute.derivation import days

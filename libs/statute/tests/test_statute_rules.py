@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from statute.errors import BadData, UnknownRule
 from statute.rule_files import read_rules, shipped
 from statute.rules import Rules

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from statute.calendar import load
 from statute.deadlines import compute
 from statute.errors import BadData, NaiveInstant

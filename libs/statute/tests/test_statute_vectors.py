@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from huiyin.common.v1.types import DayKind, DayTreatment
 from statute.calendar import Calendar, load
 from statute.calendar_year import CalendarYear

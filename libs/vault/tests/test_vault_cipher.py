@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+
 from vault.algorithms import COMMITMENT_SHA256, CONTENT_AES_256_GCM, WRAP_AES_256_GCM
 from vault.cipher import Kek, fingerprint, item_aad, new_case_key, open_item, seal_item, unwrap, wrap
 from vault.commitment import commit, new_salt, verify_commitment

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from vault.conformance import NOON
 from vault.errors import KekUnknown, KeyFileDamaged, KeyFileExposed, KeyFileMissing
 from vault.key_file import KeyFile

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from vault.cipher import new_case_key
 from vault.conformance import NOON, VaultConformance
 from vault.errors import AlgorithmUnknown

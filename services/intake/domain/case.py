@@ -16,12 +16,11 @@ from huiyin.intake.v1.events import (
     ContentDisclosed,
     IntakeCaseEvent,
 )
+from intake.domain import refusals
 from ledger.decider import Decider
 from statute.calendar import Calendar
 from statute.deadlines import compute
 from statute.instants import civil_date
-
-from intake.domain import refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

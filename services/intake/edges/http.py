@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
 from chassis.clock import shown
 from chassis.http.caller import Caller, anyone, officer
 from chassis.http.commands import CaseId, CaseStream, add_commands
@@ -14,10 +17,7 @@ from chassis.http.texts import UnitId, Words
 from chassis.service import Parts
 from chassis.vault_sweep import vault_sweep
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Channel
-from pydantic import BaseModel, ConfigDict, Field
-
 from intake.domain.case import PERSON_COMMANDS, case_decider
 from intake.edges.imports import add_imports
 from intake.use_cases.disclose import disclose

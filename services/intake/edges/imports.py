@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any
 
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
 from chassis.clock import SHANGHAI
 from chassis.http.caller import Caller, officer
 from chassis.http.instants import Instant
@@ -23,19 +26,16 @@ from chassis.importing import (
     seal_each,
 )
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Channel, Sealed
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.intake.v1.events import CaseReceived, Category
-from ledger.context import Context
-from ledger.envelopes import envelopes_for, line_for
-from ledger.lines import NewLine, Serials
-from pydantic import BaseModel, ConfigDict, Field
-
 from intake.domain.case import Case, ClassifyCase, ImportCase, ReceiveCase, RegisterCase, decide
 from intake.domain.receipt import receipt_number, register
 from intake.use_cases.petition import PETITION, PETITIONER, Petition, Petitioner
 from intake.use_cases.receive import known_unit
+from ledger.context import Context
+from ledger.envelopes import envelopes_for, line_for
+from ledger.lines import NewLine, Serials
 
 
 class ImportedCase(BaseModel):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from huiyin.common.v1.types import Channel
 from huiyin.intake.v1.events import (
     CaseClassified,

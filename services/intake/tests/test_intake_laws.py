@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from huiyin.common.v1.types import Channel
-from huiyin.intake.v1.events import CaseClassified, CaseReceived, CaseRegistered, Category
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.common.v1.types import Channel
+from huiyin.intake.v1.events import CaseClassified, CaseReceived, CaseRegistered, Category
 from intake.domain.case import IntakeCommand, case_decider
 from intake.tests.intake_example import (
     AT,

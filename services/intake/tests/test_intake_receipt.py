@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from intake.domain.receipt import check_character, is_receipt_number, query_code, receipt_number, register
 
 DIGITS = "0123456789"

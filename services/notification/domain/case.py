@@ -15,7 +15,6 @@ from huiyin.notification.v1.events import (
     NotificationCaseEvent,
 )
 from ledger.decider import Decider
-
 from notification.domain import refusals
 from notification.domain.commands import AbandonNotice, NotificationCommand, PrepareNotice, RecordDelivery
 

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from huiyin.common.v1.types import Sealed
-from huiyin.notification.v1.events import NoticeDelivered, NoticeKind, NoticePrepared, NoticeUndeliverable
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.common.v1.types import Sealed
+from huiyin.notification.v1.events import NoticeDelivered, NoticeKind, NoticePrepared, NoticeUndeliverable
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.refusal import Refusal
 from notification.domain import refusals

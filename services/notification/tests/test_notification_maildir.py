@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from notification.maildir import Maildir
 
 ROOT = Path(__file__).resolve().parents[3]

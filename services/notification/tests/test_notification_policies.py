@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from bus.incoming import Incoming
 from chassis.service import Moment
 from huiyin.codec import encode, type_of

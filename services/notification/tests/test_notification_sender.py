@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from huiyin.notification.v1.events import NoticeDelivered, NoticeKind
 from ledger.envelopes import event_of
 from ledger.lines import LedgerUnavailable

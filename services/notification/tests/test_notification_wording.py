@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+
 from huiyin.notification.v1.events import NoticeKind
 from notification.petitioner import NAMELESS, read_petitioner
 from notification.query_code import query_code

@@ -9,10 +9,9 @@ from typing import TypeAlias, assert_never
 
 from huiyin.oversight.v1.events import CalendarEvent, CalendarPublished, RulePublished
 from ledger.decider import Decider
+from oversight.domain import refusals
 from statute.calendar_year import CalendarYear
 from statute.rules import Rule
-
-from oversight.domain import refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

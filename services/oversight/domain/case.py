@@ -22,10 +22,9 @@ from huiyin.oversight.v1.events import (
     RungKind,
 )
 from ledger.decider import Decider
+from oversight.domain.rungs import MISSED, first_day_late, rungs_of
 from statute.calendar import Calendar
 from statute.instants import civil_date
-
-from oversight.domain.rungs import MISSED, first_day_late, rungs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from huiyin.oversight.v1.events import CalendarEvent, CalendarPublished, RulePublished
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.oversight.v1.events import CalendarEvent, CalendarPublished, RulePublished
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from oversight.domain.calendar import (
     CalendarCommand,

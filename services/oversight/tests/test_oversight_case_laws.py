@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from huiyin.oversight.v1.events import (
     ClockStopped,
     DeadlineMissed,
@@ -11,8 +14,6 @@ from huiyin.oversight.v1.events import (
     HandlingUrged,
     OversightCaseEvent,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from oversight.domain.case import (
     Case,

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+
 from bus.incoming import Incoming
 from chassis.service import Intention, Moment
 from huiyin.common.v1.types import Channel, Deadline, Sealed

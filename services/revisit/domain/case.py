@@ -19,12 +19,11 @@ from huiyin.revisit.v1.events import (
     RevisitQueued,
 )
 from ledger.decider import Decider
+from revisit.domain import refusals
+from revisit.domain.review_period import last_day_for_review
 from statute.calendar import Calendar
 from statute.deadlines import compute
 from statute.instants import civil_date
-
-from revisit.domain import refusals
-from revisit.domain.review_period import last_day_for_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from huiyin.revisit.v1.events import (
     Answer,
     CallBackRecorded,
@@ -16,8 +19,6 @@ from huiyin.revisit.v1.events import (
     RevisitAssigned,
     RevisitQueued,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.refusal import Refusal
 from revisit.domain import refusals

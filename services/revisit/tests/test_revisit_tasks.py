@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from huiyin.revisit.v1.events import (
     Answer,
     CallBackRecorded,

@@ -19,12 +19,11 @@ from huiyin.routing.v1.events import (
     RoutingCaseEvent,
 )
 from ledger.decider import Decider
+from routing.domain import refusals
 from statute.calendar import Calendar
 from statute.deadlines import compute
 from statute.errors import StartOutOfRange
 from statute.instants import civil_date
-
-from routing.domain import refusals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

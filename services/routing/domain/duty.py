@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from huiyin.common.v1.types import Deadline
-
 from routing.domain.case import Case
 
 

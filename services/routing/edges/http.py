@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from fastapi import APIRouter, Depends, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
 from chassis.http.caller import Caller, officer
 from chassis.http.commands import CaseId, CaseStream, Recorded, add_commands, body_model, view
 from chassis.http.names import by_name
@@ -12,10 +15,7 @@ from chassis.http.texts import UnitId, plain
 from chassis.service import Intention, Parts
 from chassis.vault_sweep import vault_sweep
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Depends, Query
 from huiyin.routing.v1.events import Outcome
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
 from routing.domain.case import PERSON_COMMANDS, ServeOpinion, TransferCase, case_decider
 from routing.domain.duty import duty
 from routing.domain.unit import FoundUnit, unit_decider

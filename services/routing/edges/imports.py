@@ -7,6 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
 from chassis.clock import SHANGHAI
 from chassis.http.caller import Caller, officer
 from chassis.http.instants import Instant
@@ -21,16 +24,12 @@ from chassis.importing import (
     seal_each,
 )
 from chassis.workplace import Workplace
-from fastapi import APIRouter, Depends
 from huiyin.common.v1.types import Sealed
 from huiyin.envelope.v1.envelope import CausedBy, Origin
 from huiyin.routing.v1.events import AcceptanceDeemed, OpinionServed, OpinionSigned, Outcome
 from huiyin.routing.v1.events import CaseAccepted as Accepted
 from ledger.envelopes import envelopes_for, line_for
 from ledger.lines import NewLine, Serials
-from pydantic import BaseModel, ConfigDict, Field
-from statute.instants import civil_date, end_instant
-
 from routing.domain.case import (
     Case,
     ImportHandling,
@@ -41,6 +40,7 @@ from routing.domain.case import (
     decide,
 )
 from routing.use_cases.policies import stream_of
+from statute.instants import civil_date, end_instant
 
 OPINION = "opinion"
 MAX_OPINION = 20_000

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+
 from huiyin.routing.v1.events import (
     AcceptanceDeemed,
     CaseAccepted,

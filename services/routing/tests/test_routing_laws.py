@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.refusal import Refusal
 from routing.domain.case import RoutingCommand, case_decider

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from huiyin.routing.v1.events import UnitEvent, UnitFounded, UnitKind, UnitLevel
 from hypothesis import given
 from hypothesis import strategies as st
+
+from huiyin.routing.v1.events import UnitEvent, UnitFounded, UnitKind, UnitLevel
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from routing.domain import refusals
 from routing.domain.unit import FoundUnit, Unit, UnitCommand, unit_decider
