@@ -57,12 +57,19 @@ class Host:
     """Runs a service until it is stopped. Whatever part of it fails is started again."""
 
     def __init__(
-        self, service: Service, installation: Installation, vault: Vault, telemetry: Telemetry
+        self,
+        service: Service,
+        installation: Installation,
+        vault: Vault,
+        telemetry: Telemetry,
+        *,
+        pool_size: int,
     ) -> None:
         self.service = service
         self._installation = installation
         self._vault = vault
         self._telemetry = telemetry
+        self._pool_size = pool_size
         self._tasks: list[asyncio.Task[None]] = []
         self._consumers: dict[str, Consumer] = {}
         self._feeds: dict[str, Feed] = {}
@@ -83,7 +90,7 @@ class Host:
     async def prepare(self) -> None:
         """Open the workplace and make the routes; nothing runs yet."""
         self.workplace = await open_workplace(
-            self.service.name, self._installation, self._vault, self._telemetry
+            self.service.name, self._installation, self._vault, self._telemetry, pool_size=self._pool_size
         )
         self._closing.push_async_callback(self.workplace.close)
         self._head_before, _ = await self.workplace.ledger.head()

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Mapping
 import httpx
 
 from chassis.embedded.children import Child
+from chassis.embedded.errors import ServerDidNotStart
 from chassis.gateway import Gateway
 from chassis.http.paths import prefix
 from chassis.installation import SERVICES, Installation
@@ -42,7 +43,7 @@ async def serving_in_processes(installation: Installation, listener: socket.sock
     keepers = [asyncio.create_task(_kept(installation, name, ports[name], feeds)) for name in SERVICES]
     async with httpx.AsyncClient(trust_env=False, timeout=PASS_LIMIT_S) as http:
         try:
-            await asyncio.wait_for(_until_ready(http, feeds), START_LIMIT_S)
+            await _ready_in_time(http, feeds)
             async with answering(Gateway(feeds, http).app(), listener):
                 yield
         finally:
@@ -77,6 +78,14 @@ async def _kept(installation: Installation, name: str, port: int, feeds: Mapping
         finally:
             await child.stop()
         await asyncio.sleep(RESTART_PAUSE_S)
+
+
+async def _ready_in_time(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> None:
+    try:
+        await asyncio.wait_for(_until_ready(http, feeds), START_LIMIT_S)
+    except TimeoutError as error:
+        why = f"Not every service answered within {START_LIMIT_S:.0f} s; their logs in the state directory say why."
+        raise ServerDidNotStart(why) from error
 
 
 async def _until_ready(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> None:

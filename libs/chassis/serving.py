@@ -7,16 +7,22 @@ import contextlib
 import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
+from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from chassis.host import Host
 from chassis.http.app import make_app
 from chassis.installation import VAULT_ROLE, Installation, service_named
 from chassis.telemetry import Telemetry
+from chassis.workplace import pool_size
 from ledger.pool import open_pool
-from starlette.types import ASGIApp
 from vault.postgres import open_vault
+from vault.vault import Vault
+
+KEY_HOLDERS = frozenset({"intake", "routing", "notification"})
+"""Who seals or opens. All others, audit before all, hold no key of the vault (architecture.md §8)."""
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 1024
@@ -49,11 +55,19 @@ async def serving(
     """The named services, answering on the socket as long as the block lasts."""
     telemetry = Telemetry("+".join(names) if len(names) == 1 else "all")
     async with contextlib.AsyncExitStack() as closing:
-        pool = await open_pool(installation.dsn(VAULT_ROLE), size=1, least=0, application="huiyin vault")
-        closing.push_async_callback(pool.close)
         closing.callback(telemetry.shutdown)
-        vault = await open_vault(pool, installation.key_file, at=installation.clock.now())
-        hosts = [Host(service_named(name), installation, vault, telemetry) for name in names]
+        keys = _NoKeys()
+        vault = await _vault(installation, closing) if KEY_HOLDERS.intersection(names) else keys
+        hosts = [
+            Host(
+                service_named(name),
+                installation,
+                vault if name in KEY_HOLDERS else keys,
+                telemetry,
+                pool_size=pool_size(name, apart=len(names) == 1),
+            )
+            for name in names
+        ]
         for host in hosts:
             await host.prepare()
             closing.push_async_callback(host.stop)
@@ -62,6 +76,22 @@ async def serving(
         for host in hosts:
             await host.start()
         yield hosts
+
+
+async def _vault(installation: Installation, closing: contextlib.AsyncExitStack) -> Vault:
+    pool = await open_pool(installation.dsn(VAULT_ROLE), size=1, least=0, application="huiyin vault")
+    closing.push_async_callback(pool.close)
+    return await open_vault(pool, installation.key_file, at=installation.clock.now())
+
+
+class _NoKeys(Vault):
+    """The vault of those who may not look into it: no connection, no key."""
+
+    def __init__(self) -> None:
+        """Deliberately without what a vault is made of."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise LookupError(f"this service holds no key of the vault: {name}")
 
 
 @contextlib.asynccontextmanager

@@ -30,11 +30,18 @@ JURISDICTION = "cn"
 POOL_SIZE = 2
 """Connections of a service: one for what is being written, one for what is being read."""
 
-
 SMALL_POOL = 1
 QUIET = frozenset({"revisit"})
 """Services with so little to write that reading and writing may take turns: 5 x 2 + 1, and 1 for the vault, are
 the 12 connections of the embedded default."""
+
+QUIET_APART = frozenset({"revisit", "notification", "audit"})
+"""In processes of their own, three services have a connection to the vault each: 3 x 2 + 3 + 3."""
+
+
+def pool_size(service: str, *, apart: bool) -> int:
+    """How many connections a service may have, alone in its process (`apart`) or with all others."""
+    return SMALL_POOL if service in (QUIET_APART if apart else QUIET) else POOL_SIZE
 
 
 def system_actor(service: str) -> Actor:
@@ -129,11 +136,10 @@ class Workplace:
 
 
 async def open_workplace(
-    service: str, installation: Installation, vault: Vault, telemetry: Telemetry
+    service: str, installation: Installation, vault: Vault, telemetry: Telemetry, *, pool_size: int
 ) -> Workplace:
     """Open a service's workplace in an installation. The vault and the tracer are the process's."""
-    size = SMALL_POOL if service in QUIET else POOL_SIZE
-    pool = await open_pool(installation.dsn(service), size=size, application=f"huiyin {service}")
+    pool = await open_pool(installation.dsn(service), size=pool_size, application=f"huiyin {service}")
     ledger = PostgresLedger(pool, service)
     clock = installation.clock
     return Workplace(

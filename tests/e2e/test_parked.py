@@ -1,0 +1,104 @@
+"""An event that nobody can read waits with everything behind it; an operator looks, retries, skips with a reason."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from chassis.stack import running_installation
+from huiyin.codec import decode_envelope, encode_envelope
+from huiyin.envelope.v1.envelope import Actor, Origin, RecordedEvent
+from huiyin.ids import uuid7
+from ledger.lines import Append, NewLine
+from ledger.pool import open_pool
+from ledger.postgres import PostgresLedger
+from tests.platforms import RunningPlatform
+from tests.platforms import platform as own_platform
+from tests.servers import eventually
+
+POISON_CASE = "01a1fa63-0000-7000-8000-000000000bad"
+
+
+@pytest.fixture
+async def platform() -> AsyncIterator[RunningPlatform]:
+    with own_platform() as platform:
+        await platform.start()
+        yield platform
+
+
+async def poison(platform: RunningPlatform) -> int:
+    """A line in intake's ledger that chains well and says nothing anybody understands; returns its position."""
+    pool = await open_pool(running_installation(platform.state).dsn("intake"), size=1)
+    try:
+        now = datetime.now(UTC)
+        envelope = RecordedEvent(
+            event_id=uuid7(now),
+            stream=f"intake-case-{POISON_CASE}",
+            version=1,
+            type="huiyin.intake.v1.CaseRegistered",
+            payload=b"\xff\xff\xff",
+            occurred_at=now,
+            recorded_at=now,
+            case_id=POISON_CASE,
+            actor=Actor(unit_id="", role="system", pseudonym="test"),
+            legal_basis="",
+            caused_by=None,
+            correlation_id="poison",
+            idempotency_key="",
+            origin=Origin.LIVE,
+            traceparent="",
+            division="000000",
+        )
+        line = NewLine(envelope.stream, 1, envelope.type, encode_envelope(envelope), now)
+        return (await PostgresLedger(pool, "intake").append(Append(lines=[line]))).first_position
+    finally:
+        await pool.close()
+
+
+def parked(platform: RunningPlatform) -> dict[str, list[dict[str, Any]]]:
+    done = platform.command("parked", "list", "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+    return {service: events for service, events in found.items() if events}
+
+
+async def test_a_poison_event_is_parked_and_given_up_only_with_a_reason_that_goes_on_record(
+    platform: RunningPlatform,
+) -> None:
+    position = await poison(platform)
+    await eventually(lambda: {"routing", "oversight", "notification", "audit"} <= set(parked(platform)))
+    (event,) = parked(platform)["routing"]
+    assert (event["source"], event["position"], event["poison"]) == ("intake", position, True)
+
+    assert platform.command("status", "--wait-idle", "20").returncode == 0, "others must not wait for it"
+
+    retried = platform.command("parked", "retry", "routing", event["key"])
+    assert retried.returncode == 1
+    assert "Traceback" not in retried.stderr
+
+    where = ("--source", "intake", "--position", str(position))
+    assert (
+        platform.command("parked", "skip", "routing", event["key"], *where, "--reason", " ").returncode == 1
+    )
+    assert "routing" in parked(platform)
+    skipped = platform.command(
+        "parked", "skip", "routing", event["key"], *where, "--reason", "unreadable line"
+    )
+    assert skipped.returncode == 0, skipped.stderr
+    assert "routing" not in parked(platform)
+
+    assert await operations(platform, "routing") == ["EventParked", "ParkedEventSkipped"]
+
+
+async def operations(platform: RunningPlatform, service: str) -> list[str]:
+    """What the service recorded about its own running."""
+    pool = await open_pool(running_installation(platform.state).auditor_dsn, size=1)
+    try:
+        lines = await PostgresLedger(pool, service).read(0, 1000, f"{service}-stream-{service}")
+        return [decode_envelope(line.bytes).type.rpartition(".")[2] for line in lines]
+    finally:
+        await pool.close()
