@@ -9,12 +9,12 @@ from typing import Any
 
 import asyncpg
 import nats
+from nats.js.errors import NotFoundError
+
 from bus.messages import message, reproducible
 from bus.subjects import stream_name
 from huiyin.client.platform import SERVICES, Platform
 from ledger.lines import Line
-from nats.js.errors import NotFoundError
-
 from tests.load import NOTICES_OF_A_CASE, Load
 from tests.platforms import RunningPlatform
 
@@ -61,7 +61,9 @@ async def expect_nothing_lost_or_done_twice(running: RunningPlatform, loads: Ite
         heads = {name: await owner.fetchval(f"SELECT position FROM {name}.head") for name in SERVICES}
         for name in SERVICES:
             for source, position in await owner.fetch(f"SELECT source, position FROM {name}.inbox"):
-                assert position == heads[source], f"{name} has applied {position} of {heads[source]} of {source}"
+                assert position == heads[source], (
+                    f"{name} has applied {position} of {heads[source]} of {source}"
+                )
         for name in TIMELINE:
             seen = await owner.fetchval("SELECT count(*) FROM audit.timeline WHERE service = $1", name)
             assert seen == heads[name], f"audit has {seen} of {heads[name]} lines of {name}"

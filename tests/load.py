@@ -88,7 +88,11 @@ class Load:
         self, http: httpx.AsyncClient, path: str, body: Any, who: Any = OFFICE, *, after: str
     ) -> dict[str, Any]:
         """One act, asked for again under the same key until it is acknowledged."""
-        headers = {**actor(who), "Idempotency-Key": f"{self._key}-{next(self._numbers)}", "Huiyin-After": after}
+        headers = {
+            **actor(who),
+            "Idempotency-Key": f"{self._key}-{next(self._numbers)}",
+            "Huiyin-After": after,
+        }
         limit = asyncio.get_running_loop().time() + 2 * PATIENCE_S
         while True:
             try:

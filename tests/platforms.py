@@ -17,9 +17,9 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+
 from huiyin.cli.running import read_runtime
 from huiyin.client.platform import Platform
-
 from tests.servers import PATIENCE_S, eventually, state_path
 
 STOP_LIMIT_S = 30.0

@@ -105,7 +105,7 @@ def listening(port: int) -> Iterator[None]:
 async def eventually(holds: Callable[[], bool]) -> None:
     """Wait until it holds; fails the test if it does not."""
     async with asyncio.timeout(PATIENCE_S):
-        while not holds():  # noqa: ASYNC110  (nobody announces what happens in other processes)
+        while not holds():
             await asyncio.sleep(POLL_S)
 
 

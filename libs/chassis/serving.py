@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from chassis.host import Host
 from chassis.http.app import make_app
 from chassis.installation import VAULT_ROLE, Installation, service_named
+from chassis.logs import say_one_line
 from chassis.telemetry import Telemetry
 from chassis.workplace import pool_size
 from ledger.pool import open_pool
@@ -53,6 +54,7 @@ async def serving(
     names: Sequence[str], installation: Installation, listener: socket.socket
 ) -> AsyncIterator[Sequence[Host]]:
     """The named services, answering on the socket as long as the block lasts."""
+    say_one_line()
     telemetry = Telemetry("+".join(names) if len(names) == 1 else "all")
     async with contextlib.AsyncExitStack() as closing:
         closing.callback(telemetry.shutdown)

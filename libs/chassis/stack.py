@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,11 @@ from bus.users import authorization, user_names
 from chassis.clock import SimulatedClock
 from chassis.database import apply_schema
 from chassis.embedded.endpoints import nats_server, postgres_server
+from chassis.embedded.errors import PortUnusable
 from chassis.embedded.state import Mode, StateDirectory
 from chassis.embedded.supervisor import Report, Supervisor
 from chassis.installation import CLOCK_FILE, SERVICES, Installation
+from chassis.logs import say_one_line
 from chassis.processes import serving_in_processes
 from chassis.serving import LOOPBACK, listening_socket, serving
 from chassis.topology import apply_topology, listens
@@ -40,13 +43,14 @@ async def running_stack(
 ) -> AsyncIterator[Running]:
     """Start everything in a state directory and stop it when the block ends.
 
-    Raises EmbeddedError (state directory or servers), OSError (the port), MigrationError.
+    Raises EmbeddedError (state directory, port or servers) and MigrationError.
     """
+    say_one_line()
     state = StateDirectory(path).own(mode)
     async with contextlib.AsyncExitStack() as closing:
         closing.callback(state.release)
         closing.callback(state.clear_runtime)
-        listener = listening_socket(port or (state.ports.last("http") or 0))
+        listener = _listener(state, port)
         closing.callback(listener.close)
         actual = listener.getsockname()[1]
         state.ports.remember("http", actual)
@@ -89,6 +93,19 @@ async def running_stack(
             ready=True,
         )
         yield Running(http=http, installation=installation)
+
+
+def _listener(state: StateDirectory, port: int) -> socket.socket:
+    """The port that was asked for, or an error; unasked, last time's if it is free, else any."""
+    if port:
+        try:
+            return listening_socket(port)
+        except OSError as error:
+            raise PortUnusable(f"Port {port}: {error.strerror}; choose another with --port.") from error
+    try:
+        return listening_socket(state.ports.last("http") or 0)
+    except OSError:
+        return listening_socket(0)
 
 
 async def until_stopped(stop: asyncio.Event) -> None:

@@ -114,7 +114,9 @@ async def what_is_refused(http: httpx.AsyncClient, traced: Traced, canaries: Can
     """Requests that are wrong in every way there is, each with a canary in it; none leaves a trace of it."""
     good = {"channel": "web", "receiver_unit_id": "po1", "title": "", "text": "路灯"}
     reused = {"Idempotency-Key": f"reused-{token_hex(4)}"}
-    assert (await http.post("/intake/v1/cases", json=good, headers={**reused, **actor(OFFICE)})).status_code == 201
+    assert (
+        await http.post("/intake/v1/cases", json=good, headers={**reused, **actor(OFFICE)})
+    ).status_code == 201
     opinion = f"/routing/v1/cases/{closed}/serve-opinion"
     refused: list[tuple[str, Any, dict[str, str]]] = [
         ("/intake/v1/cases", {**good, "channel": canaries("enum")}, {}),
@@ -144,7 +146,11 @@ async def what_is_refused(http: httpx.AsyncClient, traced: Traced, canaries: Can
         (opinion, {"outcome": canaries("outcome"), "text": canaries("opinion with a wrong outcome")}, {}),
         (opinion, {"outcome": "supported", "text": canaries("long opinion") + "长" * TOO_LONG}, {}),
         (opinion, {"outcome": "supported", "text": canaries("opinion with NUL") + "\0"}, {}),
-        ("/routing/v1/cases/no-case/serve-opinion", {"outcome": "supported", "text": canaries("no case")}, {}),
+        (
+            "/routing/v1/cases/no-case/serve-opinion",
+            {"outcome": "supported", "text": canaries("no case")},
+            {},
+        ),
         ("/intake/v1/imports", {"cases": [{"text": canaries("import")}]}, {}),
     ]
     for path, body, headers in refused:
@@ -152,7 +158,9 @@ async def what_is_refused(http: httpx.AsyncClient, traced: Traced, canaries: Can
         who = actor(UNIT if "/routing/" in path else OFFICE)
         sent = {"Content-Type": "application/json", "User-Agent": canaries("browser"), **who, **headers}
         answer = await http.post(path, content=content, headers=sent)
-        assert 400 <= answer.status_code < 500, f"{path} {canaries.planted.popitem()[1]}: {answer.status_code}"
+        assert 400 <= answer.status_code < 500, (
+            f"{path} {canaries.planted.popitem()[1]}: {answer.status_code}"
+        )
     harmless = {"traceparent": canaries("traceparent"), "tracestate": canaries("tracestate")}
     assert (await http.post("/intake/v1/cases", json=good, headers=harmless)).status_code == 201
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from huiyin.cli.stacks import read_runtime
 from huiyin.demo.show import MACHINE
-
 from tests.platforms import huiyin, using
 from tests.servers import eventually, state_path
 

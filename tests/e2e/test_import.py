@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from huiyin.cli.errors import Failure
 from huiyin.cli.importing import run_import
 from huiyin.importing.facts import case_id
 from huiyin.importing.teddy import TeddyReplies
-
 from tests.importing import COLUMNS, MAPPING, about_the_file, import_into, row, write
 from tests.platforms import huiyin
 from tests.stack import Stack, stack

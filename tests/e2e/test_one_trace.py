@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import httpx
 import pytest
+
 from bus.subjects import checked
 from huiyin.client.platform import SERVICES
 from huiyin.codec import decode_envelope
 from huiyin.envelope.v1.envelope import RecordedEvent
-
 from tests.servers import PATIENCE_S
 from tests.spans import Span
 

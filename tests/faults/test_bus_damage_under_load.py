@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import nats
 import pytest
+
 from bus.subjects import TOPOLOGY, inbox_prefix, stream_name
 from huiyin.client.platform import SERVICES
-
 from tests.agreement import expect_nothing_lost_or_done_twice, expect_streams_equal_ledgers
 from tests.load import Load, under_load
 from tests.platforms import RunningPlatform, found_units, platform

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from huiyin.cli.running import read_runtime
 from huiyin.client.platform import Platform, PlatformError
-
 from tests.importing import MAPPING, about_the_file, row, write
 from tests.platforms import RunningPlatform, platform
 from tests.servers import state_path

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 import httpx
 import nats
 import pytest
-from chassis.embedded.ports import any_free
 
+from chassis.embedded.ports import any_free
 from tests.agreement import expect_nothing_lost_or_done_twice, expect_streams_equal_ledgers
 from tests.load import Load, under_load
 from tests.platforms import RunningPlatform, found_units, platform

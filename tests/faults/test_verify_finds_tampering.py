@@ -11,8 +11,8 @@ from typing import Any
 
 import asyncpg
 import pytest
-from huiyin.cli.ledger import verify_ledgers
 
+from huiyin.cli.ledger import verify_ledgers
 from tests.load import under_load
 from tests.platforms import RunningPlatform, found_units, platform
 

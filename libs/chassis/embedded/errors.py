@@ -27,3 +27,7 @@ class ServerMissing(EmbeddedError):
 
 class NoUnprivilegedAccount(EmbeddedError):
     """We are root, PostgreSQL refuses root, and no other account can be used."""
+
+
+class PortUnusable(EmbeddedError):
+    """The port that was asked for cannot be listened on."""

@@ -31,13 +31,18 @@ def list_cases(
     if as_json:
         typer.echo(json.dumps(page, ensure_ascii=False, indent=2))
         return
-    table = Table("编号 receipt", "状态 state", "现在何处 holder", "收到 received", "事件 events")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("编号 receipt", no_wrap=True)
+    table.add_column("状态 state")
+    table.add_column("现在何处 holder", overflow="fold")
+    table.add_column("收到 received", no_wrap=True)
+    table.add_column("事件 events", justify="right")
     for case in page["cases"]:
         table.add_row(
             case["receipt_number"],
             f"{case['state_zh']} {case['state']}",
             case["holder"] or "",
-            case["received_at"],
+            _minute(case["received_at"]),
             str(case["events"]),
         )
     Console().print(table)

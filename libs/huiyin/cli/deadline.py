@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-from huiyin.common.v1.types import DayKind, DayTreatment, Deadline
 from rich.console import Console
 from rich.table import Table
+
 from huiyin.cli.options import DEFAULT_STATE, Json, State
+from huiyin.common.v1.types import DayKind, DayTreatment, Deadline
 from statute.calendar import Calendar, load
 from statute.deadlines import compute
 from statute.derivation import days

@@ -43,11 +43,10 @@ def verify(
 async def verify_ledgers(state: Any, service: str | None = None) -> list[dict[str, Any]]:
     """One entry a ledger: lines, head, and the first position that does not fit, if any."""
     from chassis.installation import SERVICES
+    from huiyin.cli.installation import installation
     from ledger.audit import check
     from ledger.pool import open_pool
     from ledger.postgres import PostgresLedger
-
-    from huiyin.cli.installation import installation
 
     if service is not None and service not in SERVICES:
         raise Failure(f"there is no service {service!r}; there are {', '.join(SERVICES)}", 2)

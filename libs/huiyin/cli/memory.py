@@ -35,9 +35,11 @@ def peak_of(state: Path) -> Iterator[Peak]:
     peak, done = Peak(), threading.Event()
 
     def sample() -> None:
-        while not done.wait(INTERVAL_S):
+        while True:
             with contextlib.suppress(Exception):  # Processes come and go; the next sample sees the rest.
                 peak.bytes = max(peak.bytes, pss_of(read_runtime(state).get("pids", {}).values()))
+            if done.wait(INTERVAL_S):
+                return
 
     thread = threading.Thread(target=sample, name="memory", daemon=True)
     thread.start()

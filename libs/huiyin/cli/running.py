@@ -97,23 +97,23 @@ async def _up(state: Path, port: int, processes: bool, allow_import: bool, simul
         ) as running:
             typer.echo(f"回音已启动 running: {running.http}  (Ctrl-C 停止 to stop)")
             await stop.wait()
-    except OSError as error:
-        raise Failure(f"port {port}: {error.strerror or error}; choose another with --port") from error
     except (EmbeddedError, MigrationError) as error:
         raise Failure(str(error).splitlines()[0]) from error
 
 
 def down(state: State = DEFAULT_STATE) -> None:
     """停止平台。Stop the platform in good order."""
+    from chassis.embedded.processes import alive, started_at
     from chassis.embedded.state import StateDirectory
 
     owner = StateDirectory(state).owner() if state.exists() else None
     if owner is None:
         typer.echo("没有运行 nothing is running")
         return
+    started = started_at(owner)
     os.kill(owner, signal.SIGTERM)
     limit = time.monotonic() + STOP_LIMIT_S
-    while StateDirectory(state).owner() == owner:
+    while started is not None and alive(owner, started):
         if time.monotonic() > limit:
             raise Failure(f"process {owner} did not stop within {STOP_LIMIT_S:.0f} s")
         time.sleep(STEP_S)

@@ -116,7 +116,10 @@ def _launch(state: Path, options: dict[str, Any], *, tied: bool = False) -> subp
     """`huiyin up`, detached from the terminal; tied: it gets SIGTERM when this thread's process ends."""
     from chassis.embedded import trampoline
 
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"the state directory {state} cannot be used: {error.strerror}") from error
     command = [sys.executable, "-m", "huiyin.cli.main", "up", "--state", str(state)]
     for name, value in options.items():
         flag = f"--{name.replace('_', '-')}"
