@@ -74,6 +74,7 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
         "huiyin.oversight.v1.HandlingUrged",
         oversight_v1_wire.to_wire_handling_urged,
     ),
+    oversight_v1.CaseAdopted: ("huiyin.oversight.v1.CaseAdopted", oversight_v1_wire.to_wire_case_adopted),
     platform_v1.StreamRebuilt: ("huiyin.platform.v1.StreamRebuilt", platform_v1_wire.to_wire_stream_rebuilt),
     platform_v1.EventParked: ("huiyin.platform.v1.EventParked", platform_v1_wire.to_wire_event_parked),
     platform_v1.ParkedEventsRetried: (
@@ -171,6 +172,10 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
     "huiyin.oversight.v1.HandlingUrged": (
         oversight_v1_pb2.HandlingUrged.FromString,
         oversight_v1_wire.from_wire_handling_urged,
+    ),
+    "huiyin.oversight.v1.CaseAdopted": (
+        oversight_v1_pb2.CaseAdopted.FromString,
+        oversight_v1_wire.from_wire_case_adopted,
     ),
     "huiyin.platform.v1.StreamRebuilt": (
         platform_v1_pb2.StreamRebuilt.FromString,
@@ -551,6 +556,19 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("due_on", "date", ""),
             FieldEntry("falls_on", "date", "The day of the rung."),
             FieldEntry("rule", "str", ""),
+        ),
+    ),
+    "huiyin.oversight.v1.CaseAdopted": EventEntry(
+        type="huiyin.oversight.v1.CaseAdopted",
+        service="oversight",
+        zh="接管",
+        meaning="An imported case that is still open was taken over: from now on its clocks are swept like any others.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("adopted_on", "date", "The day from which oversight sweeps it."),
         ),
     ),
     "huiyin.platform.v1.StreamRebuilt": EventEntry(

@@ -1,17 +1,26 @@
-"""What oversight answers over HTTP. It takes no commands: it acts on what others record, and on time."""
+"""What oversight answers over HTTP. It acts on what others record, and on time; people only ask it
+to take imported cases over."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
 
+from chassis.http.caller import Caller, officer
+from chassis.http.commands import CaseId
 from chassis.http.problems import Problem
+from chassis.importing import MAX_CASES, require_import
+from chassis.service import Intention
 from chassis.workplace import Workplace
+from ledger.repository import Result
 from oversight.compliance import Compliance, compliance
 from oversight.domain import calendar
-from oversight.domain.case import case_decider, stream
+from oversight.domain.case import AdoptCase, case_decider, stream
 from oversight.views import (
     CalendarsPage,
     ClocksPage,
@@ -43,6 +52,7 @@ def router(workplace: Workplace) -> APIRouter:
     routes = APIRouter()
     _add_clocks(routes, workplace)
     _add_figures(routes, workplace)
+    _add_adoption(routes, workplace)
     return routes
 
 
@@ -85,6 +95,32 @@ def _add_figures(routes: APIRouter, workplace: Workplace) -> None:
         """已发布的日历与时限规则。The calendars and rules in force, as published."""
         loaded = await workplace.repository.load(calendar.calendar_decider, calendar.stream(jurisdiction))
         return calendars_page(jurisdiction, loaded.state)
+
+
+class AdoptionBody(BaseModel):
+    """接管 Which imported cases are to be overseen from today on."""
+
+    model_config = ConfigDict(extra="forbid")
+    case_ids: list[CaseId] = Field(max_length=MAX_CASES)
+
+
+def _add_adoption(routes: APIRouter, workplace: Workplace) -> None:
+    @routes.post("/adoptions", operation_id="oversight_adopt")
+    async def adopt(body: AdoptionBody, caller: Annotated[Caller, Depends(officer)]) -> dict[str, int]:
+        """接管导入的未结事项：自今日起照常督办。Take imported open cases over; again: nothing more."""
+        require_import(workplace)
+        results = await asyncio.gather(*(_adopt(workplace, caller, each) for each in body.case_ids))
+        return {"adopted": sum(bool(each.events) for each in results)}
+
+
+async def _adopt(workplace: Workplace, caller: Caller, case_id: str) -> Result[Any]:
+    return await workplace.record(
+        Intention(
+            decider=case_decider, stream=stream(case_id), command=lambda at: AdoptCase(at=at, case_id=case_id)
+        ),
+        case_id=case_id,
+        caller=replace(caller, idempotency=None),
+    )
 
 
 def _position(cursor: str) -> tuple[date, str, str]:

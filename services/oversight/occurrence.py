@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from huiyin.oversight.v1.events import (
+    CaseAdopted,
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
@@ -23,7 +24,7 @@ def occurred_at(event: OversightCaseEvent, act: datetime) -> datetime:
     due date. Never later than the act that made oversight derive it.
     """
     match event:
-        case ClockStarted():
+        case ClockStarted() | CaseAdopted():
             return act
         case ClockStopped():
             return end_instant(event.stopped_on) if event.deemed else act

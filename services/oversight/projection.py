@@ -12,6 +12,7 @@ from bus.incoming import Incoming
 from chassis.service import Projection
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.oversight.v1.events import (
+    CaseAdopted,
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
@@ -44,6 +45,9 @@ WHERE d.case_id = m.case_id AND d.clock = m.clock
 """
 
 
+_ADOPT = "UPDATE deadlines SET live = true WHERE case_id = ANY($1::text[])"
+
+
 @dataclass(slots=True)
 class _Move:
     """What a batch does to one clock, taken together."""
@@ -62,6 +66,9 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
     ]
     if starts:
         await connection.execute(_START, json.dumps(starts))
+    adopted = [incoming.event.case_id for incoming in events if isinstance(incoming.event, CaseAdopted)]
+    if adopted:
+        await connection.execute(_ADOPT, adopted)
     moves = _moves(events)
     if moves:
         rows = [

@@ -98,6 +98,19 @@ def test_the_same_file_again_creates_nothing(platform: Stack, four: tuple[Path, 
     assert heads(platform) == before
 
 
+def test_open_cases_are_overseen_from_the_day_they_are_adopted(platform: Stack, tmp_path: Path) -> None:
+    file = write(tmp_path / "open.csv", [row("adopted", reply="", reply_time="")])
+    import_into(platform.state, file)
+    assert "AcceptanceDeemed" not in dict(steps(case(platform, "adopted"), "routing"))
+
+    for _ in range(2):
+        run_import(file, MAPPING, platform.state, adopt=True)
+    assert "AcceptanceDeemed" in dict(steps(case(platform, "adopted"), "routing"))
+    shown = [step for step, _ in steps(case(platform, "adopted"), "oversight")]
+    assert shown.count("CaseAdopted") == 1
+    assert {"DeadlineMissed", "HandlingUrged"} <= set(shown)
+
+
 def heads(platform: Stack) -> list[int]:
     """How many events every service has recorded."""
     return [service["head"] for service in platform.client.status()]
@@ -237,7 +250,6 @@ def test_a_platform_that_was_not_told_takes_no_imports(tmp_path: Path) -> None:
         (("header.csv", "--mapping", MAPPING), "reply_time"),
         (("rows.csv", "--mapping", "other"), "no mapping 'other'"),
         (("rows.csv",), "--mapping"),
-        (("rows.csv", "--mapping", MAPPING, "--adopt"), "not available yet"),
         (("rows.csv", "--mapping", MAPPING, "--report", "/"), "cannot be written"),
     ],
 )

@@ -31,6 +31,8 @@ class Sent:
     """What became of the rows."""
 
     case_ids: list[str] = field(default_factory=list)
+    open_case_ids: list[str] = field(default_factory=list)
+    """Those without an opinion."""
     rejected: list[Rejected] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
 
@@ -41,7 +43,7 @@ class Sender:
     def __init__(self, platform: Platform, mapping: FileMapping) -> None:
         self._platform = platform
         self._mapping = mapping
-        self._actor = f"{mapping.office.unit_id};{ACTOR_ROLE};import"
+        self.actor = f"{mapping.office.unit_id};{ACTOR_ROLE};import"
         self._founded: set[str] = set()
         self.sent = Sent()
 
@@ -81,7 +83,7 @@ class Sender:
                     "division": DIVISION,
                     "organ_code": unit.organ_code,
                 },
-                actor=self._actor,
+                actor=self.actor,
             )
         if new:
             self._until_known()
@@ -113,11 +115,13 @@ class Sender:
         answers = self._import("routing", [self._handling(*each) for each in received])
         for facts, _ in self._accepted([facts for facts, _ in received], answers):
             self.sent.case_ids.append(facts.case_id)
+            if facts.served_at is None:
+                self.sent.open_case_ids.append(facts.case_id)
             self.sent.notes.update(facts.notes)
 
     def _import(self, service: str, cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         body = {"mapping": self._mapping.name, "cases": cases}
-        answers: list[dict[str, Any]] = self._platform.post(f"/{service}/v1/imports", body, actor=self._actor)
+        answers: list[dict[str, Any]] = self._platform.post(f"/{service}/v1/imports", body, actor=self.actor)
         return answers
 
     def _accepted(

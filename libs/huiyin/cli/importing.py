@@ -33,7 +33,8 @@ SUMMARY_CASES = 20_000
 
 SHOWN_REJECTIONS = 10
 
-NOT_YET = "not available yet: --adopt (imported cases stay history; nobody is urged about them)"
+ADOPTED_AT_ONCE = 100
+"""Cases in one request of adoption."""
 
 
 def import_file(
@@ -57,8 +58,6 @@ def run_import(
 
     A platform that runs in the state directory is used; otherwise one is started, and ended at the end.
     """
-    if adopt:
-        raise Failure(NOT_YET, 2)
     rule = MAPPINGS.get(mapping)
     if rule is None:
         raise Failure(f"no mapping {mapping!r}: there is {', '.join(MAPPINGS)}", 2)
@@ -67,7 +66,7 @@ def run_import(
         source = CsvFile(file, rule.columns)
         _writable(report)
         with _platform(state) as runtime:
-            found = _import(source, rule, state, runtime["http"], began)
+            found = _import(source, rule, state, runtime["http"], began, adopt)
     except UnreadableFile as error:
         raise Failure(str(error)) from error
     except PlatformError as error:
@@ -98,7 +97,9 @@ def _platform(state: Path) -> Iterator[dict[str, Any]]:
         raise Failure(f"the platform in {state} takes no imports: start it with --allow-import")
 
 
-def _import(source: CsvFile, rule: FileMapping, state: Path, http: str, began: float) -> dict[str, Any]:
+def _import(
+    source: CsvFile, rule: FileMapping, state: Path, http: str, began: float, adopt: bool
+) -> dict[str, Any]:
     from huiyin.cli.import_sending import Sender
     from huiyin.cli.memory import peak_of
 
@@ -109,6 +110,9 @@ def _import(source: CsvFile, rule: FileMapping, state: Path, http: str, began: f
         progress.update(task, completed=source.size)
         _settle(platform, state, progress)
         figures = summary(platform, sender.sent.case_ids)
+        if adopt:  # After the figures: those are of the file alone.
+            _adopt(platform, sender)
+            _settle(platform, state, progress)
     if figures["cases"] != len(sender.sent.case_ids):
         raise Failure(f"{len(sender.sent.case_ids)} cases were sent, audit knows {figures['cases']}")
     seconds = time.monotonic() - began
@@ -145,6 +149,14 @@ def read(source: CsvFile, rule: FileMapping) -> Iterator[Facts | Rejected]:
         if isinstance(facts, Facts):
             seen.add(facts.case_id)
         yield facts
+
+
+def _adopt(platform: Platform, sender: Any) -> None:
+    """Have oversight take over what is still open; taken over already: nothing more."""
+    open_cases = sender.sent.open_case_ids
+    for start in range(0, len(open_cases), ADOPTED_AT_ONCE):
+        chunk = open_cases[start : start + ADOPTED_AT_ONCE]
+        platform.post("/oversight/v1/adoptions", {"case_ids": chunk}, actor=sender.actor)
 
 
 def _tracked(

@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from huiyin.common.v1.types import Deadline
 from huiyin.oversight.v1.events import (
+    CaseAdopted,
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
@@ -63,7 +64,15 @@ class SweepCase:
     at: datetime
 
 
-OversightCommand: TypeAlias = StartClock | StopClock | EndByDeeming | SweepCase
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptCase:
+    """Take an imported case over: whatever of it is still open is overseen from today on."""
+
+    at: datetime
+    case_id: str
+
+
+OversightCommand: TypeAlias = StartClock | StopClock | EndByDeeming | SweepCase | AdoptCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Case:
     """What oversight knows of a case: its clocks by name."""
 
     clocks: Mapping[str, Running] = field(default_factory=dict)
+    adopted: bool = False
 
 
 def decide(case: Case, command: OversightCommand) -> Sequence[OversightCaseEvent]:
@@ -98,6 +108,8 @@ def decide(case: Case, command: OversightCommand) -> Sequence[OversightCaseEvent
             return _deem(case, command)
         case SweepCase():
             return _sweep(case, civil_date(command.at))
+        case AdoptCase():
+            return _adopt(case, command)
         case _:
             assert_never(command)
 
@@ -155,6 +167,12 @@ def _sweep(case: Case, today: date) -> Sequence[OversightCaseEvent]:
     return [event for clock in open_clocks for event in _reached(clock, today)]
 
 
+def _adopt(case: Case, command: AdoptCase) -> Sequence[OversightCaseEvent]:
+    if case.adopted or all(clock.stopped is not None for clock in case.clocks.values()):
+        return []
+    return [CaseAdopted(case_id=command.case_id, adopted_on=civil_date(command.at))]
+
+
 def _reached(clock: Running, until: date) -> Iterator[OversightCaseEvent]:
     """The one place where rungs become facts: those that fell on `until` or before and are not on record."""
     for rung in clock.started.rungs:
@@ -210,6 +228,8 @@ def evolve(case: Case, event: OversightCaseEvent) -> Case:
             return _on_record(case, event.clock, event.rung)
         case DeadlineMissed():
             return _on_record(case, event.clock, MISSED)
+        case CaseAdopted():
+            return replace(case, adopted=True)
         case _:
             assert_never(event)
 
@@ -220,7 +240,7 @@ def _on_record(case: Case, clock: str, rung: str) -> Case:
 
 
 def _with(case: Case, clock: Running) -> Case:
-    return Case({**case.clocks, clock.started.clock: clock})
+    return replace(case, clocks={**case.clocks, clock.started.clock: clock})
 
 
 case_decider: Decider[Case, OversightCommand, OversightCaseEvent] = Decider(
@@ -235,4 +255,4 @@ def stream(case_id: str) -> str:
 
 def legal_basis(event: OversightCaseEvent) -> str:
     """The rule and version under which an event stands."""
-    return event.rule
+    return "" if isinstance(event, CaseAdopted) else event.rule

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from huiyin.oversight.v1.events import (
+    CaseAdopted,
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
@@ -16,6 +17,7 @@ from huiyin.oversight.v1.events import (
 )
 from ledger.kit import Scenario
 from oversight.domain.case import (
+    AdoptCase,
     Case,
     EndByDeeming,
     OversightCommand,
@@ -23,6 +25,7 @@ from oversight.domain.case import (
     StopClock,
     SweepCase,
     case_decider,
+    legal_basis,
 )
 from statute.calendar import load
 from statute.deadlines import compute
@@ -239,11 +242,22 @@ def test_a_provisional_deadline_is_warned_of_but_never_a_recorded_breach() -> No
 def test_each_clock_of_a_case_answers_for_its_own_unit() -> None:
     both = OVERSIGHT.after(start("K1", date(2025, 9, 1), unit="unit-a")).after(K5)
     events = both.when(sweep(date(2025, 9, 17)))
-    units = {(event.clock, event.unit_id) for event in events}
+    units = {(getattr(event, "clock", ""), getattr(event, "unit_id", "")) for event in events}
     assert units == {("K1", "unit-a"), ("K5", "unit-b")}
     assert any(isinstance(event, DeadlineMissed) and event.clock == "K1" for event in events)
 
 
 def test_every_event_says_by_which_rule() -> None:
     events = K5_RUNNING.when(stop("K5", date(2025, 12, 1)))
-    assert {event.rule for event in events} == {"K5@2"}
+    assert {legal_basis(event) for event in events} == {"K5@2"}
+
+
+def test_an_imported_case_that_is_still_open_is_adopted_once() -> None:
+    adopt = AdoptCase(at=noon(date(2025, 12, 1)), case_id=CASE)
+    assert K5_RUNNING.when(adopt) == [CaseAdopted(case_id=CASE, adopted_on=date(2025, 12, 1))]
+    K5_RUNNING.after(adopt).stays_quiet(adopt)
+
+
+def test_a_case_without_open_clocks_has_nothing_to_adopt() -> None:
+    done = K5_RUNNING.after(stop("K5", date(2025, 11, 1)))
+    done.stays_quiet(AdoptCase(at=noon(date(2025, 12, 1)), case_id=CASE))

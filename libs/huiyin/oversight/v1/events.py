@@ -10,6 +10,7 @@ from typing import TypeAlias
 __all__ = [
     "CalendarEvent",
     "CalendarPublished",
+    "CaseAdopted",
     "ClockStarted",
     "ClockStopped",
     "DeadlineMissed",
@@ -143,9 +144,20 @@ class HandlingUrged:
     rule: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAdopted:
+    """An imported case that is still open was taken over: from now on its clocks are swept like any others."""
+
+    case_id: str
+    # The day from which oversight sweeps it.
+    adopted_on: date
+
+
 CalendarEvent: TypeAlias = CalendarPublished | RulePublished
 """Every event of a calendar."""
 
 
-OversightCaseEvent: TypeAlias = ClockStarted | ClockStopped | DeadlineWarned | DeadlineMissed | HandlingUrged
+OversightCaseEvent: TypeAlias = (
+    ClockStarted | ClockStopped | DeadlineWarned | DeadlineMissed | HandlingUrged | CaseAdopted
+)
 """Every event of a case as oversight sees it."""

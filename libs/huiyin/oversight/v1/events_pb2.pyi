@@ -163,16 +163,26 @@ class HandlingUrged(_message.Message):
     rule: str
     def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rung: _Optional[str] = ..., due_on: _Optional[str] = ..., falls_on: _Optional[str] = ..., rule: _Optional[str] = ...) -> None: ...
 
+class CaseAdopted(_message.Message):
+    __slots__ = ("case_id", "adopted_on")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    ADOPTED_ON_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    adopted_on: str
+    def __init__(self, case_id: _Optional[str] = ..., adopted_on: _Optional[str] = ...) -> None: ...
+
 class OversightCaseEvent(_message.Message):
-    __slots__ = ("clock_started", "clock_stopped", "deadline_warned", "deadline_missed", "handling_urged")
+    __slots__ = ("clock_started", "clock_stopped", "deadline_warned", "deadline_missed", "handling_urged", "case_adopted")
     CLOCK_STARTED_FIELD_NUMBER: _ClassVar[int]
     CLOCK_STOPPED_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_WARNED_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_MISSED_FIELD_NUMBER: _ClassVar[int]
     HANDLING_URGED_FIELD_NUMBER: _ClassVar[int]
+    CASE_ADOPTED_FIELD_NUMBER: _ClassVar[int]
     clock_started: ClockStarted
     clock_stopped: ClockStopped
     deadline_warned: DeadlineWarned
     deadline_missed: DeadlineMissed
     handling_urged: HandlingUrged
-    def __init__(self, clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., deadline_warned: _Optional[_Union[DeadlineWarned, _Mapping]] = ..., deadline_missed: _Optional[_Union[DeadlineMissed, _Mapping]] = ..., handling_urged: _Optional[_Union[HandlingUrged, _Mapping]] = ...) -> None: ...
+    case_adopted: CaseAdopted
+    def __init__(self, clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., deadline_warned: _Optional[_Union[DeadlineWarned, _Mapping]] = ..., deadline_missed: _Optional[_Union[DeadlineMissed, _Mapping]] = ..., handling_urged: _Optional[_Union[HandlingUrged, _Mapping]] = ..., case_adopted: _Optional[_Union[CaseAdopted, _Mapping]] = ...) -> None: ...

@@ -206,3 +206,19 @@ def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
         falls_on=date.fromisoformat(message.falls_on),
         rule=message.rule,
     )
+
+
+def to_wire_case_adopted(value: types.CaseAdopted) -> pb.CaseAdopted:
+    """The protobuf message of a CaseAdopted."""
+    return pb.CaseAdopted(
+        case_id=value.case_id,
+        adopted_on=value.adopted_on.isoformat(),
+    )
+
+
+def from_wire_case_adopted(message: pb.CaseAdopted) -> types.CaseAdopted:
+    """The CaseAdopted that a protobuf message holds; raises Malformed if a part is missing."""
+    return types.CaseAdopted(
+        case_id=message.case_id,
+        adopted_on=date.fromisoformat(message.adopted_on),
+    )
