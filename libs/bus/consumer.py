@@ -279,7 +279,12 @@ class Consumer:
         position = await self._ledger.position_of(self._source)
         head = (await self._feed.page(position, 1)).head
         self._seen(head)
-        if head <= position or self._turn.locked():
+        if self._turn.locked():
+            return None
+        if position > self._state.position:  # Another replica's work, of which nobody here was told.
+            async with self._turn:
+                await self._locate()
+        if head <= position:
             return None
         if position == idle_at:
             async with self._turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chassis.http.edge import MAX_BODY_BYTES
+from chassis.http.paths import ALL_STATUS, status_path
 from chassis.http.problems import RETRY_AFTER_S, http_problem, problem, unforeseen
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -36,6 +38,7 @@ class Gateway:
         return Starlette(
             routes=[
                 Route("/healthz", self._health, methods=["GET"]),
+                Route(ALL_STATUS, self._status, methods=["GET"]),
                 Route(OPENAPI, self._openapi, methods=["GET"]),
                 Route("/{service}/{rest:path}", self._forward, methods=list(METHODS)),
             ],
@@ -44,6 +47,17 @@ class Gateway:
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"state": "alive"})
+
+    async def _status(self, request: Request) -> Response:
+        """The status of every service asked for, each asked at the same time."""
+        of = request.query_params.get("of")
+        names = [name for name in self._feeds if not of or name in of.split(",")]
+        asked = (self._http.get(self._feeds[name] + status_path(name)) for name in names)
+        try:
+            answers = await asyncio.gather(*asked)
+            return JSONResponse([answer.raise_for_status().json() for answer in answers])
+        except httpx.HTTPError:
+            return _restarting()
 
     async def _openapi(self, _: Request) -> Response:
         """The services' documents as one, which is what one process for all of them says."""

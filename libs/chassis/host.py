@@ -228,6 +228,10 @@ class Host:
         consumer = self._consumers.get(source)
         return consumer.state().position if consumer else 0
 
+    async def applied(self, source: str) -> int:
+        """How far the service, in whatever process, has durably applied a source."""
+        return await self.workplace.ledger.position_of(source)
+
     async def rebuild(self, projection: Projection) -> int:
         """Fold a read model again from the ledgers; returns the number of events folded."""
         return await rebuild(self._installation.dsn(self.service.name), projection, self._feeds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import socket
 import sys
@@ -18,6 +19,8 @@ from chassis.gateway import Gateway
 from chassis.http.paths import prefix
 from chassis.installation import SERVICES, Installation
 from chassis.serving import LOOPBACK, answering, listening_socket
+
+_log = logging.getLogger(__name__)
 
 START_LIMIT_S = 60.0
 STEP_S = 0.05
@@ -53,31 +56,32 @@ async def serving_in_processes(installation: Installation, listener: socket.sock
 
 
 async def _kept(installation: Installation, name: str, port: int, feeds: Mapping[str, str]) -> None:
-    state = installation.state
     while True:
-        child = Child.start(
-            f"service-{name}",
-            [
-                sys.executable,
-                "-m",
-                "huiyin.cli.main",
-                "serve",
-                name,
-                "--port",
-                str(port),
-                "--state",
-                str(state.path),
-            ],
-            log=state.folder("logs") / f"{name}.log",
-            folder=state.path,
-            environment={**os.environ, FEEDS_VARIABLE: json.dumps(feeds)},
-        )
-        state.update_runtime(pids={**state.read_runtime().get("pids", {}), name: child.pid})
         try:
-            await child.exited()
-        finally:
-            await child.stop()
+            child = _started(installation, name, port, feeds)
+        except OSError as error:  # No memory, no descriptors: it may be over in a moment.
+            _log.warning("%s could not be started: %s", name, error.strerror)
+        else:
+            try:
+                _log.warning("%s ended with code %s and is started again", name, await child.exited())
+            finally:
+                await child.stop()
         await asyncio.sleep(RESTART_PAUSE_S)
+
+
+def _started(installation: Installation, name: str, port: int, feeds: Mapping[str, str]) -> Child:
+    state = installation.state
+    serve = [sys.executable, "-m", "huiyin.cli.main", "serve", name]
+    child = Child.start(
+        f"service-{name}",
+        [*serve, "--port", str(port), "--state", str(state.path)],
+        log=state.folder("logs") / f"{name}.log",
+        folder=state.path,
+        environment={**os.environ, FEEDS_VARIABLE: json.dumps(feeds)},
+    )
+    with contextlib.suppress(OSError):  # A full disk must not end the supervision that outlasts it.
+        state.update_runtime(pids={**state.read_runtime().get("pids", {}), name: child.pid})
+    return child
 
 
 async def _ready_in_time(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> None:

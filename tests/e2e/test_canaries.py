@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CONTROL = "云岭区信访局"
 """A name that is public: a search that does not find it would find no canary either."""
 
+STEM = "Kanarienzeisig"
+"""How every canary begins, so that one search tells of a large file that there is none."""
+
 TOO_LONG = 30_000
 TOO_LARGE = 9 * 1024 * 1024
 
@@ -33,7 +36,7 @@ class Canaries:
         self.planted: dict[str, str] = {}
 
     def __call__(self, place: str) -> str:
-        word = f"Zeisig{token_hex(9)}"
+        word = f"{STEM}{token_hex(9)}"
         self.planted[word] = place
         return word
 
@@ -197,6 +200,8 @@ def expect_no_file_with_one(canaries: Canaries, state: Path) -> None:
 
 def expect_none(canaries: Canaries, where: str, content: bytes) -> None:
     """No canary in any form; says which was found where."""
+    if not any(form in content for form in forms_of(STEM)):
+        return
     for form, place in canaries.forms().items():
         assert form not in content, f"the canary of the {place} is in {where} as {form!r}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Response
 
@@ -11,7 +11,7 @@ from bus.feed import CONTENT_TYPE, DEFAULT_LIMIT, feed_page
 from chassis.host import Host
 from chassis.http.edge import Edge
 from chassis.http.operator import operator_routes
-from chassis.http.paths import prefix
+from chassis.http.paths import ALL_STATUS, prefix
 from chassis.http.problems import PROBLEMS, install
 from chassis.telemetry import Telemetry
 
@@ -38,6 +38,15 @@ def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
         app.include_router(operator_routes(host), prefix=path, tags=[tag])
         app.include_router(host.parts.router, prefix=path, tags=[tag])
     app.add_middleware(Edge, hosts=by_name, telemetry=telemetry)
+
+    @app.get(ALL_STATUS, operation_id="status")
+    async def status(of: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+        """运行状况汇总 The status of every service, or of those named in `of`, separated by commas."""
+        return [
+            await host.status()
+            for name, host in by_name.items()
+            if name in (of.split(",") if of else by_name)
+        ]
 
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,9 @@ MAX_BODY_BYTES = 8 * 1024 * 1024
 
 AFTER_LIMIT_S = 5.0
 AFTER_STEP_S = 0.01
+AFTER_ASK_S = 0.25
+"""Between two questions to the database: it may be another process of this service that applied them."""
+
 MOST_DIGITS = 18
 """Of a position: it fits into 64 bits."""
 
@@ -104,12 +108,26 @@ class Edge:
                 raise _Malformed
             if host is None or source not in host.service.listens or not int(position):
                 continue  # It does not concern this service.
-            while host.position_of(source) < int(position):
-                if asyncio.get_running_loop().time() > deadline:
-                    raise _NotThereYet(part.strip())
-                await asyncio.sleep(AFTER_STEP_S)
+            if not await _applied(host, source, int(position), deadline):
+                raise _NotThereYet(part.strip())
             seen.append((source, int(position)))
         return tuple(seen)
+
+
+async def _applied(host: Host, source: str, position: int, deadline: float) -> bool:
+    """Whether the service applies so much of a source in time, be it in this process or in another."""
+    loop = asyncio.get_running_loop()
+    asked = loop.time()
+    while host.position_of(source) < position:
+        if loop.time() > deadline:
+            return False
+        await asyncio.sleep(AFTER_STEP_S)
+        if loop.time() - asked > AFTER_ASK_S:
+            asked = loop.time()
+            with contextlib.suppress(Exception):  # Then the deadline decides.
+                if await host.applied(source) >= position:
+                    return True
+    return True
 
 
 class _Answer:

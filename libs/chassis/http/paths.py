@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 API_VERSION = "v1"
+ALL_STATUS = "/status"
+"""The status of every service in one answer."""
 
 
 def prefix(service: str) -> str:

@@ -39,7 +39,7 @@ WIDTH = 100
 
 
 def demo(
-    cases: Annotated[int, typer.Option(help="件数 How many cases.", min=1, max=MOST_CASES)] = 240,
+    cases: Annotated[int, typer.Option(help="件数 How many cases.", min=1, max=MOST_CASES)] = 200,
     data: Annotated[Path | None, typer.Option(help="真实数据 Import this file instead.")] = None,
     report: Annotated[Path | None, typer.Option(help="汇总写入此文件 Write the figures as JSON.")] = None,
     state: Annotated[

@@ -56,8 +56,9 @@ class Platform:
         return self._answer("POST", path, json=body, headers={k: v for k, v in headers.items() if v})
 
     def status(self, names: Iterable[str] = SERVICES) -> list[dict[str, Any]]:
-        """The status of every service, or of those named."""
-        return [self.get(f"/{name}/v1/status") for name in names]
+        """The status of these services."""
+        found: list[dict[str, Any]] = self.get("/status", of=",".join(names))
+        return found
 
     def busy(self) -> str:
         """In a few words, what is not idle; empty when everything is."""

@@ -16,7 +16,7 @@ from huiyin.demo.texts import load
 
 __all__ = ["DEFAULT_CASES", "PERIOD", "SEED", "START", "ends_at", "generate", "load"]
 
-DEFAULT_CASES = 240
+DEFAULT_CASES = 200
 SEED = 20250818
 START = date(2025, 8, 18)
 # Four months: long enough for 15 + 15 + 60 days and a delay, short enough to end before the year does.
