@@ -18,7 +18,8 @@ import httpx
 import psutil
 import pytest
 
-from huiyin.cli.running import read_runtime
+from huiyin.cli.idle import until_idle
+from huiyin.cli.stacks import read_runtime
 from huiyin.client.platform import Platform
 from tests.servers import PATIENCE_S, eventually, state_path
 
@@ -147,8 +148,8 @@ class RunningPlatform:
 
     async def until_idle(self) -> None:
         """Wait until nothing is left to do, without holding up the test's own event loop."""
-        done = await asyncio.to_thread(self.command, "status", "--wait-idle", str(int(PATIENCE_S)))
-        assert done.returncode == 0, done.stderr
+        with Platform(self.runtime["http"]) as client:
+            assert await asyncio.to_thread(until_idle, client, PATIENCE_S), client.busy()
 
     def notices(self) -> list[Path]:
         """Every notice that was handed over."""

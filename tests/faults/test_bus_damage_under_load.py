@@ -57,7 +57,7 @@ async def until_recorded(running: RunningPlatform, before: dict[str, int], *serv
 
 async def expect_agreement(running: RunningPlatform) -> None:
     await running.until_idle()
-    heads = await expect_streams_equal_ledgers(running.status())
+    heads = await expect_streams_equal_ledgers(running.runtime)
     assert all(heads[name] for name in ("intake", "routing", "oversight", "revisit", "notification"))
     await expect_nothing_lost_or_done_twice(running, _loads)
     assert "Traceback" not in "\n".join(running.logs().values())

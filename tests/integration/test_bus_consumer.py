@@ -78,7 +78,7 @@ class Consuming:
 
     async def reaches(self, source: Source, position: int) -> None:
         async with asyncio.timeout(60):
-            while await self.ledger.position_of(source.service) < position:  # noqa: ASYNC110
+            while await self.ledger.position_of(source.service) < position:
                 await asyncio.sleep(0.02)
 
     async def answers(self) -> int:
@@ -140,7 +140,7 @@ async def asks(client: Any, consuming: Consuming, source: Source) -> None:
     """Return once the reader's request is at the server."""
     durable = durable_name(consuming.service, source.service)
     async with asyncio.timeout(60):
-        while not (await call(client, f"CONSUMER.INFO.{source.stream}.{durable}"))["num_waiting"]:  # noqa: ASYNC110
+        while not (await call(client, f"CONSUMER.INFO.{source.stream}.{durable}"))["num_waiting"]:
             await asyncio.sleep(0.02)
 
 

@@ -76,7 +76,7 @@ async def acknowledged(client: Any, source: Source, service: str) -> int:
 
 async def floor_reaches(client: Any, source: Source, service: str, position: int) -> None:
     async with asyncio.timeout(60):
-        while await acknowledged(client, source, service) < position:  # noqa: ASYNC110
+        while await acknowledged(client, source, service) < position:
             await asyncio.sleep(0.02)
 
 

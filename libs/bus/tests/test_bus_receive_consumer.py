@@ -153,7 +153,7 @@ async def handling(consumer: Consumer, brought: Sequence[Delivery]) -> AsyncIter
 
 async def until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
-        while not holds():  # noqa: ASYNC110
+        while not holds():
             await asyncio.sleep(0.001)
 
 
