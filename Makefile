@@ -7,7 +7,7 @@ STATE ?= .huiyin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check proto docs golden lock bench up down clean
+.PHONY: help setup demo test check proto golden lock bench up down clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,7 @@ check: $(READY) ## Style, types, layers, contracts, calendars; generated files u
 	cd proto && ../$(BIN)/buf lint
 	$(BIN)/python -m tools.generate_contracts --check
 	$(BIN)/python -m tools.event_catalogue --check
+	$(BIN)/python -m tools.golden --check
 	$(BIN)/python -m tools.check_calendars
 
 proto: $(READY) ## Generate code and documents from proto/
