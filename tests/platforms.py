@@ -71,7 +71,9 @@ class RunningPlatform:
     process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
-        """Start it and wait until it says that it is ready."""
+        """Start it and wait until it says that it is ready. Starting a running one changes nothing."""
+        if self.process is not None:
+            return
         command = [sys.executable, "-m", "huiyin.cli.main", "up", "--state", str(self.state), *self.options]
         with (self.state / "up.log").open("ab") as log:
             self.process = subprocess.Popen(

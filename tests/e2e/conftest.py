@@ -32,21 +32,35 @@ async def _traced(*options: str) -> AsyncIterator[Traced]:
 
 
 @pytest.fixture(scope="session")
-async def together() -> AsyncIterator[Traced]:
-    """`huiyin up`."""
+async def one_process() -> AsyncIterator[Traced]:
+    """`huiyin up`, as the last test left it."""
     async for each in _traced():
         yield each
 
 
 @pytest.fixture(scope="session")
-async def apart() -> AsyncIterator[Traced]:
-    """`huiyin up --processes`."""
+async def many_processes() -> AsyncIterator[Traced]:
+    """`huiyin up --processes`, as the last test left it."""
     async for each in _traced("--processes"):
         yield each
+
+
+@pytest.fixture
+async def together(one_process: Traced) -> Traced:
+    """`huiyin up`; started again if a test has ended it."""
+    await one_process.running.start()
+    return one_process
+
+
+@pytest.fixture
+async def apart(many_processes: Traced) -> Traced:
+    """`huiyin up --processes`; started again if a test has ended it."""
+    await many_processes.running.start()
+    return many_processes
 
 
 @pytest.fixture(params=["together", "apart"])
 def either(request: pytest.FixtureRequest) -> Traced:
     """What holds for `up` holds for `up --processes`."""
-    found: Traced = request.getfixturevalue(request.param)
+    found: Traced = request.getfixturevalue(str(request.param))
     return found

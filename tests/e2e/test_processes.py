@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_CONNECTIONS = 12
 """Of the embedded PostgreSQL, by all services together."""
 
-CLERKS = 8
+CLERKS = 5
 
 
 async def test_status_says_where_everything_answers(either: Traced) -> None:
@@ -108,33 +108,32 @@ async def test_whatever_is_killed_is_started_again_and_nothing_is_lost(apart: Tr
     assert "Traceback" not in "\n".join(running.logs().values())
 
 
+async def test_children_do_not_outlive_a_killed_parent(apart: Traced) -> None:
+    apart.running.kill()
+    await eventually(lambda: using(apart.running.state) == [])
+
+
 async def test_down_leaves_nothing_behind(either: Traced) -> None:
     running = either.running
-    shown = running.status()
+    shown = running.runtime
     left = using(running.state)
     assert left
     ports = [urlsplit(shown[key]).port for key in ("http", "nats", "postgres")]
     running.down()
-    try:
-        assert not (running.state / "runtime.json").exists()
-        assert using(running.state) == []
-        assert not any(psutil.pid_exists(pid) and _runs(pid) for pid in shown["pids"].values())
-        assert [port for port in ports if _answers(port)] == []
-        assert "Traceback" not in "\n".join(running.logs().values())
-        again = running.command("down")
-        assert (again.returncode, "nothing is running" in again.stdout) == (0, True)
-    finally:
-        await running.start()
-    assert running.status()["http"] == shown["http"]
+    assert not (running.state / "runtime.json").exists()
+    assert using(running.state) == []
+    assert not any(_runs(pid) for pid in shown["pids"].values())
+    assert [port for port in ports if _answers(port)] == []
+    assert "Traceback" not in "\n".join(running.logs().values())
+    again = running.command("down")
+    assert (again.returncode, "nothing is running" in again.stdout) == (0, True)
 
 
-async def test_children_do_not_outlive_a_killed_parent(apart: Traced) -> None:
-    running = apart.running
-    running.kill()
-    try:
-        await eventually(lambda: using(running.state) == [])
-    finally:
-        await running.start()
+async def test_it_answers_again_at_the_same_address(together: Traced) -> None:
+    before = together.http
+    assert together.running.stop() == 0
+    await together.running.start()
+    assert together.http == before
 
 
 def _replaced(running: RunningPlatform, killed: dict[str, int]) -> bool:
