@@ -73,6 +73,7 @@ class RunningPlatform:
     async def start(self) -> None:
         """Start it and wait until it says that it is ready. Starting a running one changes nothing."""
         if self.process is not None:
+            self._expect_alive()
             return
         command = [sys.executable, "-m", "huiyin.cli.main", "up", "--state", str(self.state), *self.options]
         with (self.state / "up.log").open("ab") as log:
@@ -88,11 +89,17 @@ class RunningPlatform:
         await eventually(self._started)
 
     def _started(self) -> bool:
+        self._expect_alive()
         assert self.process is not None
-        if self.process.poll() is not None:
-            pytest.fail(f"the platform ended: {(self.state / 'up.log').read_text()[-2000:]}")
         found = read_runtime(self.state)
         return bool(found.get("ready")) and found["pids"]["services"] == self.process.pid
+
+    def _expect_alive(self) -> None:
+        assert self.process is not None
+        code = self.process.poll()
+        if code is not None:
+            self.process = None
+            pytest.fail(f"the platform ended with code {code}: {(self.state / 'up.log').read_text()[-2000:]}")
 
     def stop(self) -> int:
         """Ask it to end; returns its exit code."""

@@ -166,5 +166,5 @@ class PostgresLedger:
     async def _position(self) -> int:
         try:
             return (await self.head())[0]
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
             return 0  # A hint is all that is promised; whoever waits reads for himself.

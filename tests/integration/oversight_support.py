@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from bus.incoming import Incoming
 from chassis import directory
+from chassis.neighbours import Neighbours
 from chassis.service import Intention
 from chassis.workplace import Workplace
 from huiyin.codec import decode, decode_envelope
@@ -139,6 +140,7 @@ async def oversight(owner_dsn: str) -> AsyncIterator[Oversight]:
             directory=directory.Directory(pool),
             calendar=load("cn"),
             telemetry=cast(Any, None),
+            neighbours=Neighbours(ledger, clock),
             state=Path(),
             keys={},
         )

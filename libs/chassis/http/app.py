@@ -39,7 +39,7 @@ def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
         app.include_router(host.parts.router, prefix=path, tags=[tag])
     app.add_middleware(Edge, hosts=by_name, telemetry=telemetry)
 
-    @app.get(ALL_STATUS, operation_id="status")
+    @app.get(ALL_STATUS, include_in_schema=False)
     async def status(of: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
         """运行状况汇总 The status of every service, or of those named in `of`, separated by commas."""
         return [

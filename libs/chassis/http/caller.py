@@ -61,7 +61,7 @@ async def anyone(request: Request) -> Caller:
         correlation_id=request.headers.get("huiyin-correlation", "")[:64],
         traceparent=request.state.traceparent,
         idempotency=await _idempotency(request, actor),
-        after=request.state.seen,
+        after=getattr(request.state, "seen", ()),
     )
 
 

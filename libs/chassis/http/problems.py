@@ -141,9 +141,18 @@ async def _period(request: Request, error: Exception) -> JSONResponse:
     return problem(422, "no-deadline", "无法计算期限，请核对日期。", str(error))
 
 
+_OF_THE_DRIVER = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # A server that was killed in the middle of its answer.
+    ConnectionError,
+    TimeoutError,
+)
+
+
 def _away(error: Exception) -> bool:
     """Whether it only says that the database or the vault cannot be reached just now."""
-    if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | ConnectionError | TimeoutError):
+    if isinstance(error, _OF_THE_DRIVER):
         return isinstance(judged(error, sent=True), Lost)
     return isinstance(error, VaultBusy)
 
