@@ -26,7 +26,7 @@ demo: $(READY) ## The main job: petitions handled over simulated months (DATA=fi
 	@$(BIN)/huiyin demo $(if $(DATA),--data $(DATA)) $(if $(REPORT),--report $(REPORT))
 
 test: $(READY) ## Run every test, on a real PostgreSQL and a real nats-server
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(READY) ## Style, types, layers, contracts, calendars; generated files up to date
 	$(BIN)/ruff check .
