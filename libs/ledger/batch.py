@@ -1,4 +1,4 @@
-"""Appends of one call as the argument lists of the SQL function `append`, and its answer as outcomes."""
+"""Appends that share one call, and what became of each."""
 
 from __future__ import annotations
 
@@ -62,9 +62,6 @@ class Answer(NamedTuple):
 NOTHING_WRITTEN = Appended(first_position=0, count=0, last_hash=b"")
 """The answer to an append without lines."""
 
-CALL_SLOTS = 26
-"""Arguments of the SQL function."""
-
 
 def check_size(lines: Sequence[NewLine], intents: Sequence[str]) -> int:
     """Bytes of the lines. Raises Refused for what no call may carry."""
@@ -84,58 +81,7 @@ def check_size(lines: Sequence[NewLine], intents: Sequence[str]) -> int:
     return total
 
 
-def arguments(
-    group: Sequence[Prepared], writer: str, *, together: bool, inbox: InboxMove | None = None
-) -> tuple[Any, ...]:
-    """The arguments of the SQL function, in order."""
-    lines = [line for each in group for line in each.lines]
-    move = (None, None, None) if inbox is None else (inbox.source, inbox.expected, inbox.position)
-    return (
-        together,
-        writer,
-        *_lines(lines),
-        [len(each.lines) for each in group],
-        *_keys(group),
-        *_claims(group),
-        *_intents(group),
-        *move,
-    )
-
-
-def _lines(lines: Sequence[NewLine]) -> tuple[Any, ...]:
-    """Distinct streams with the first version offered for each, and the lines."""
-    streams: dict[str, int] = {}
-    numbers = [streams.setdefault(line.stream, len(streams) + 1) for line in lines]
-    offered = {line.stream: line.version for line in reversed(lines)}
-    return (
-        list(streams),
-        [offered[stream] for stream in streams],
-        numbers,
-        [line.version for line in lines],
-        [line.type for line in lines],
-        [line.bytes for line in lines],
-        [line.recorded_at for line in lines],
-    )
-
-
-def _keys(group: Sequence[Prepared]) -> tuple[Any, ...]:
-    """Distinct keys, and for each append the number of its key (0: none), its body and how long it is kept."""
-    keys = [each.idempotency for each in group]
-    if not any(keys):
-        return [], [], [], [], [], []
-    distinct: dict[tuple[str, str, str], int] = {}
-    numbers = _key_numbers(group, distinct)
-    return (
-        [name[0] for name in distinct],
-        [name[1] for name in distinct],
-        [name[2] for name in distinct],
-        numbers,
-        [None if key is None else key.body_sha256 for key in keys],
-        [key is not None and key.forever for key in keys],
-    )
-
-
-def _key_numbers(
+def key_numbers(
     group: Sequence[Prepared], distinct: dict[tuple[str, str, str], int] | None = None
 ) -> list[int]:
     """By append: the number of its key among the distinct ones, 0 without a key."""
@@ -146,32 +92,12 @@ def _key_numbers(
     ]
 
 
-def _claims(group: Sequence[Prepared]) -> tuple[Any, ...]:
-    registers: dict[str, int] = {}
-    claims = [
-        (append, registers.setdefault(name, len(registers) + 1), serial)
-        for append, each in enumerate(group, start=1)
-        for name, serial in each.claims.items()
-    ]
-    return list(registers), [c[0] for c in claims], [c[1] for c in claims], [c[2] for c in claims]
-
-
-def _intents(group: Sequence[Prepared]) -> tuple[Any, ...]:
-    intents: dict[str, int] = {}
-    due = [
-        (append, intents.setdefault(key, len(intents) + 1))
-        for append, each in enumerate(group, start=1)
-        for key in dict.fromkeys(each.intents)
-    ]
-    return list(intents), [d[0] for d in due], [d[1] for d in due]
-
-
 def answer(group: Sequence[Prepared], row: Sequence[Any]) -> Answer:
     """The function's one row (schema/002_append.sql) as outcomes."""
     position, fates, hashes, known_first, known_count, known_opening, known_last, serials = row
     if fates is not None and fates[0] == Fate.INBOX_MOVED:
         return Answer([Fate.INBOX_MOVED] * len(fates), {})
-    keys = _key_numbers(group) if known_first else ()
+    keys = key_numbers(group) if known_first else ()
     outcomes: list[Outcome] = []
     line = 0
     for n, each in enumerate(group):

@@ -21,6 +21,7 @@ from ledger.limits import (
     MAX_CALL_LINES,
     MAX_WAITING,
     RETRY_FOR_S,
+    SMALLEST_SHARE,
     STALE_LIMIT,
     STALE_PAUSE_S,
 )
@@ -106,6 +107,7 @@ class Collector:
         self._outside: deque[asyncio.Future[None]] = deque()
         self._serials: dict[str, int] = {}  # As last seen; a wrong guess is told as stale and corrected.
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def append(self, append: Append) -> Appended:
         """As Ledger.append."""
@@ -116,7 +118,9 @@ class Collector:
             await self._room()
         self._inside += 1
         try:
-            entry = Entry(append, size, asyncio.get_running_loop().create_future())
+            if self._loop is None:  # Asked once: it costs a system call.
+                self._loop = asyncio.get_running_loop()
+            entry = Entry(append, size, self._loop.create_future())
             self._enqueue(entry)
             return await entry.future
         finally:
@@ -149,10 +153,18 @@ class Collector:
     async def _drain(self) -> None:
         """Until nobody waits. Ends by itself, so there is nothing to close."""
         group: Sequence[Entry] = ()
+        replies: Sequence[Reply] = ()
+        loop = asyncio.get_running_loop()
         try:
-            while group := self._take():
-                tell(await self._settle(group))
-                await asyncio.sleep(0)  # One turn of the loop: those just answered may ask again.
+            while (group := self._take()) or replies:
+                # The next call is sent before those of the last one are answered: they are, and ask again,
+                # while the database works.
+                loop.call_soon(tell, replies)
+                if group:
+                    replies = await self._settle(group)
+                else:
+                    replies = ()
+                    await asyncio.sleep(0)  # One turn of the loop: those just answered may ask again.
         except BaseException as error:
             stopped = LedgerUnavailable(f"the collector was stopped: {error!r}")
             tell([(entry, stopped) for entry in (*group, *self._queue)])
@@ -168,7 +180,8 @@ class Collector:
         given: dict[str, int] = {}
         lines = size = 0
         queue = self._queue
-        while queue:
+        share = max(SMALLEST_SHARE, self._inside // 2)  # The other half prepares while this one is written.
+        while queue and len(group) < share:
             entry = queue[0]
             wanted = self._build(entry, given) if not entry.future.done() else None
             if wanted is None:

@@ -155,6 +155,33 @@ class LedgerConformance(SessionConformance):
         assert sum(not result.replayed for result in results) == 1
         assert (await ledger.head())[0] == 1
 
+    async def test_of_many_at_once_each_is_told_its_own_fate(self, ledger: Any) -> None:
+        """One line each, each on a stream of its own and under a key of its own, as most requests are."""
+        known = await ledger.append(one("testing-case-known", 1, idempotency=key("known")))
+        await ledger.append(one("testing-case-long", 1, idempotency=key("long")))
+        good = [one(f"testing-case-{n}", 1, idempotency=key(f"k{n}")) for n in range(60)]
+        longer = one("testing-case-long", 2, idempotency=key("longer"))
+        taken = one("testing-case-known", 1, idempotency=key("late"))
+        gap = one("testing-case-gap", 3, idempotency=key("gap"))
+        again = one("testing-case-other", 1, idempotency=key("known"))
+        reused = one("testing-case-third", 1, idempotency=key("long", b"other"))
+        for bad in ([], [taken, gap, again, reused]):
+            told = await asyncio.gather(
+                *(ledger.append(append) for append in (*good[:30], longer, *bad, *good[30:])),
+                return_exceptions=True,
+            )
+            if not bad:
+                assert sorted(each.first_position for each in told) == list(range(3, 64))
+                assert not any(each.replayed for each in told)
+                continue
+            assert all(each.replayed for each in (*told[:31], *told[35:]))
+            assert [type(each) for each in (told[31], told[32], told[34])] == [Conflict, Conflict, KeyReused]
+            assert (told[33].first_position, told[33].replayed) == (known.first_position, True)
+        lines = await ledger.read(0, 100)
+        assert [line.position for line in lines] == list(range(1, 64))
+        assert {line.recorded_at for line in lines if line.version == 1} == {new_line("x", 1).recorded_at}
+        assert verify(lines, await ledger.genesis(), await ledger.head()) is None
+
     async def test_a_register_counts_without_gaps(self, ledger: Any) -> None:
         taken = [numbered(f"testing-case-{n}", "110101-2025") for n in range(30)]
         await asyncio.gather(*(ledger.append(append) for append in taken))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -35,8 +36,12 @@ class Held:
         return self._db
 
     def rest(self) -> None:
-        """Not needed at the moment."""
-        if self._db is not None:
+        """Not needed at the moment. The last one of a pool goes back at once: others may wait for it."""
+        if self._db is None:
+            return
+        if self._pool.get_idle_size() == 0 and self._pool.get_size() >= self._pool.get_max_size():
+            self._expire()
+        else:
             self._timer = asyncio.get_running_loop().call_later(HOLD_S, self._expire)
 
     async def drop(self) -> None:
@@ -59,7 +64,11 @@ class Held:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _give_back(self) -> None:
+    def _give_back(self) -> Coroutine[Any, Any, None]:
+        """Ours no longer from this moment on; back in the pool once this was awaited."""
         db, self._db = self._db, None
+        return self._release(db)
+
+    async def _release(self, db: Any) -> None:
         with suppress(Exception):  # A pool that was closed meanwhile has it already.
             await self._pool.release(db)

@@ -38,3 +38,6 @@ POLL_S: Final = 0.075
 
 KEY_DAYS: Final = 30
 """How long an idempotency key is kept; keys of imports are kept for ever."""
+
+SMALLEST_SHARE = 64
+"""Appends that one call takes however few wait: smaller calls cost more than the overlap of two brings."""

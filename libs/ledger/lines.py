@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 __all__ = [
     "Append",
@@ -25,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
+class NewLine(NamedTuple):
     """An encoded event on its way into the ledger. `bytes` are stored, hashed and published as they are."""
 
     stream: str
@@ -49,8 +49,7 @@ class Line:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class IdempotencyKey:
+class IdempotencyKey(NamedTuple):
     """(principal, operation, key) within one service, and the SHA-256 of the request's body.
 
     The same key with the same body answers with what was recorded the first time;
@@ -77,8 +76,7 @@ Serials = Mapping[str, int]
 """Register name -> the serial that this append will own if it commits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """Lines that are written together or not at all.
 
     Where the lines depend on a register number, `registers` names the registers and `build` makes the
@@ -93,15 +91,14 @@ class Append:
     intents: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(NamedTuple):
     """Where the lines stand. `replayed`: the idempotency key was known, nothing was written now."""
 
     first_position: int
-    count: int
-    last_hash: bytes = field(repr=False)
+    count: int  # type: ignore[assignment]  # Of lines; nobody counts the fields of a tuple.
+    last_hash: bytes
     replayed: bool = False
-    first_hash: bytes = field(default=b"", repr=False)
+    first_hash: bytes = b""
     """The chain at the first line: what a receipt prints."""
 
 

@@ -11,7 +11,8 @@ from uuid import uuid4
 
 import asyncpg
 
-from ledger.batch import CALL_SLOTS, Answer, Prepared, answer, arguments
+from ledger.batch import Answer, Prepared, answer
+from ledger.call import arguments, call_of
 from ledger.collector import Collector, Lost
 from ledger.held import Held
 from ledger.limits import ACQUIRE_TIMEOUT_S, POLL_S, RETRY_FOR_S
@@ -43,8 +44,7 @@ class PostgresLedger:
         self._writer = uuid4().hex
         self._collector = Collector(self, self._written, retry_for_s=retry_for_s)
         self._watch = Watch(self._position, POLL_S)
-        slots = ", ".join(f"${n}" for n in range(1, CALL_SLOTS + 1))
-        self._append_sql = f"SELECT * FROM {self.schema}.append({slots})"
+        self._append_sql = call_of(self.schema)
         self._load_sql = f"SELECT {COLUMNS} FROM {self.schema}.ledger WHERE stream = $1 ORDER BY version"
         self._read_sql = (
             f"SELECT {COLUMNS} FROM {self.schema}.ledger WHERE position > $1 ORDER BY position LIMIT $2"

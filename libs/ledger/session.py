@@ -7,7 +7,8 @@ from typing import Any
 
 import asyncpg
 
-from ledger.batch import NOTHING_WRITTEN, Answer, Fate, Prepared, answer, arguments, check_size, error_for
+from ledger.batch import NOTHING_WRITTEN, Answer, Fate, Prepared, answer, check_size, error_for
+from ledger.call import arguments
 from ledger.limits import MAX_CALL_BYTES, MAX_CALL_LINES, MAX_LINE_BYTES
 from ledger.lines import Append, Appended, InboxMove, Line, Refused
 from ledger.rows import COLUMNS, by_stream
@@ -63,10 +64,10 @@ class PostgresSession:
         return results
 
     async def _call(self, group: Sequence[Prepared], inbox: InboxMove | None) -> Answer:
-        values = arguments(group, self._writer, together=True, inbox=inbox)
         try:
+            values = arguments(group, self._writer, together=True, inbox=inbox)
             row = await self.connection.fetchrow(self._append_sql, *values)
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, ValueError) as error:
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, TypeError, ValueError) as error:
             raise Refused(f"{type(error).__name__}: {error}") from error
         return answer(group, row)
 

@@ -8,15 +8,21 @@
 --
 -- Lists are counted from 1. Distinct streams, keys, registers and intents are passed once and referred to
 -- by number; lines, claims and intents are in the order of their appends. What is written stands at
--- start + 1, start + 2 ...; `hashes` has one entry a line, NULL for what was not written.
+-- start + 1, start + 2 ...; `hashes` has one entry a line, NULL for what was not written. Instants are
+-- microseconds since 1970 UTC.
 --
--- PL/pgSQL sets up every expression anew in every transaction: the path of plain lines has few of them.
+-- The plain case: every append is one line on a stream of its own, without claims and intents, and all of them
+-- have a key of their own or none has. Then `line_stream`, `line_version`, `append_lines` and `append_key` are
+-- empty, and what all lines allow is decided for all at once. As soon as one does not follow, the lists are
+-- made up and each append is looked at.
+--
+-- PL/pgSQL sets up every expression anew in every transaction: the plain path has few of them.
 
 CREATE FUNCTION {schema}.append(
     together boolean, writer text,
     streams text[], stream_version bigint[],
     line_stream integer[], line_version bigint[], line_type text[], line_bytes bytea[],
-    line_recorded_at timestamptz[],
+    line_recorded_us bigint[],
     append_lines integer[],
     key_principal text[], key_operation text[], key_key text[],
     append_key integer[], append_body bytea[], append_forever boolean[],
@@ -35,7 +41,7 @@ SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off S
 AS $append$
 #variable_conflict use_variable
 DECLARE
-    extras     CONSTANT boolean := cardinality(key_key) + cardinality(claim_append) + cardinality(intent_append) > 0;
+    extras     boolean;
     at         bigint;             -- head position while going through the lines
     link       bytea;              -- its hash
     latest     bigint[];           -- by stream: its last version, -1 when absent
@@ -65,6 +71,50 @@ BEGIN
             RETURN;
         END IF;
     END IF;
+
+    IF cardinality(line_stream) = 0 AND cardinality(streams) > 0 THEN
+        IF NOT EXISTS (
+            SELECT FROM unnest(streams, stream_version) AS u(stream, version)
+            WHERE u.version <> coalesce((SELECT l.version FROM ledger l WHERE l.stream = u.stream
+                                         ORDER BY l.version DESC LIMIT 1), 0) + 1
+        ) AND (cardinality(key_key) = 0 OR NOT EXISTS (
+            SELECT FROM unnest(key_principal, key_operation, key_key) AS u(principal, operation, key)
+            WHERE EXISTS (SELECT FROM idempotency d
+                          WHERE d.principal = u.principal AND d.operation = u.operation AND d.key = u.key)
+        )) THEN
+            hashes := line_bytes;      -- As long as the lines; every entry is replaced.
+            FOR x IN 1 .. cardinality(line_bytes) LOOP
+                link := sha256(link || int8send(start + x) || sha256(line_bytes[x]));
+                hashes[x] := link;
+            END LOOP;
+            WITH written AS (
+                INSERT INTO ledger (position, stream, version, type, bytes, hash, recorded_at)
+                SELECT start + u.n, u.stream, u.version, u.type, u.bytes, u.hash,
+                       timestamptz 'epoch' + u.us * interval '1 microsecond'
+                FROM unnest(streams, stream_version, line_type, line_bytes, hashes, line_recorded_us)
+                     WITH ORDINALITY AS u(stream, version, type, bytes, hash, us, n)
+            )
+            UPDATE head h SET position = start + cardinality(line_bytes), hash = link WHERE h.singleton;
+            IF cardinality(key_key) > 0 THEN
+                INSERT INTO idempotency
+                    (principal, operation, key, body_sha256, first_position, lines, recorded_at, forever)
+                SELECT u.principal, u.operation, u.key, u.body, start + u.n, 1,
+                       timestamptz 'epoch' + u.us * interval '1 microsecond', u.forever
+                FROM unnest(key_principal, key_operation, key_key, append_body, append_forever, line_recorded_us)
+                     WITH ORDINALITY AS u(principal, operation, key, body, forever, us, n);
+            END IF;
+            IF source IS NOT NULL THEN
+                INSERT INTO inbox AS b (source, position) VALUES (append.source, moved_to)
+                ON CONFLICT ON CONSTRAINT inbox_pkey DO UPDATE SET position = excluded.position;
+            END IF;
+            RETURN;
+        END IF;
+        line_stream := ARRAY(SELECT generate_series(1, cardinality(streams)));
+        line_version := stream_version;
+        append_lines := array_fill(1, ARRAY[cardinality(streams)]);
+        append_key := CASE WHEN cardinality(key_key) > 0 THEN line_stream ELSE append_key END;
+    END IF;
+    extras := cardinality(key_key) + cardinality(claim_append) + cardinality(intent_append) > 0;
 
     -- A stream has its last version just before the first one offered, and nothing there: one short index
     -- range tells. Where it tells otherwise, the last version itself is looked up: it decides who conflicts.
@@ -214,9 +264,10 @@ BEGIN
     IF at > start THEN
         WITH written AS (
             INSERT INTO ledger (position, stream, version, type, bytes, hash, recorded_at)
-            SELECT start + row_number() OVER (), streams[u.stream], u.version, u.type, u.bytes, u.hash, u.recorded_at
-            FROM unnest(line_stream, line_version, line_type, line_bytes, hashes, line_recorded_at)
-                 AS u(stream, version, type, bytes, hash, recorded_at)
+            SELECT start + row_number() OVER (), streams[u.stream], u.version, u.type, u.bytes, u.hash,
+                   timestamptz 'epoch' + u.us * interval '1 microsecond'
+            FROM unnest(line_stream, line_version, line_type, line_bytes, hashes, line_recorded_us)
+                 AS u(stream, version, type, bytes, hash, us)
             WHERE u.hash IS NOT NULL
         )
         UPDATE head h SET position = at, hash = link WHERE h.singleton;
