@@ -11,9 +11,9 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from ledger.batch import NOTHING_WRITTEN, Answer, Fate, Outcome, Prepared, check_size, error_for
+from ledger.batch import NOTHING_WRITTEN, Fate, Outcome, Prepared, check_size, error_for
 from ledger.limits import (
     FIRST_PAUSE_S,
     LONGEST_PAUSE_S,
@@ -26,36 +26,11 @@ from ledger.limits import (
     STALE_PAUSE_S,
 )
 from ledger.lines import Append, Appended, LedgerUnavailable, NewLine, Refused
+from ledger.store import Lost, Rejected, Store, Unusable
 
 T = TypeVar("T")
 
 NO_CLAIMS: Mapping[str, int] = {}
-
-
-class Lost(Exception):
-    """The database went away. `sent`: nobody knows whether the call was carried out."""
-
-    def __init__(self, message: str, *, sent: bool) -> None:
-        super().__init__(message)
-        self.sent = sent
-
-
-class Rejected(Exception):
-    """The database (or the driver) refused the call because of what one append in it contains."""
-
-
-class Unusable(Exception):
-    """The database answers, but this ledger is not there or not for us: trying again is of no use."""
-
-
-class Store(Protocol):
-    """The codec-free bottom: one call, one transaction. Raises Lost, Rejected or Unusable."""
-
-    async def write(self, group: Sequence[Prepared]) -> Answer:
-        """Decide the fate of each append and write those that can be written."""
-
-    async def find(self, lines: Sequence[NewLine]) -> Appended | None:
-        """Where exactly these lines stand (stream, version and bytes), or None."""
 
 
 class Entry(Prepared):

@@ -166,7 +166,7 @@ class LedgerConformance(SessionConformance):
         again = one("testing-case-other", 1, idempotency=key("known"))
         reused = one("testing-case-third", 1, idempotency=key("long", b"other"))
         for bad in ([], [taken, gap, again, reused]):
-            told = await asyncio.gather(
+            told: list[Any] = await asyncio.gather(
                 *(ledger.append(append) for append in (*good[:30], longer, *bad, *good[30:])),
                 return_exceptions=True,
             )

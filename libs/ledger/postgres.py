@@ -13,12 +13,13 @@ import asyncpg
 
 from ledger.batch import Answer, Prepared, answer
 from ledger.call import arguments, call_of
-from ledger.collector import Collector, Lost
+from ledger.collector import Collector
 from ledger.held import Held
 from ledger.limits import ACQUIRE_TIMEOUT_S, POLL_S, RETRY_FOR_S
 from ledger.lines import Append, Appended, IdempotencyKey, KeyReused, Line, NewLine
 from ledger.rows import COLUMNS, lines_of
 from ledger.session import PostgresSession
+from ledger.store import Lost
 from ledger.trouble import judged
 from ledger.watch import Watch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncpg
 
-from ledger.collector import Lost, Rejected, Unusable
+from ledger.store import Lost, Rejected, Unusable
 
 _ROLLED_BACK = (
     asyncpg.LockNotAvailableError,

@@ -12,9 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ledger.collector import Lost
 from ledger.lines import Conflict, KeyReused, LedgerError, Refused
 from ledger.refusal import Refusal
+from ledger.store import Lost
 from ledger.trouble import judged
 from statute.errors import StatuteError
 from vault.errors import ContentRefused, KeyShredded, VaultBusy
