@@ -45,6 +45,8 @@ class Meeting:
 
     position: int
     chain: bytes | None
+    created: str = ""
+    """When the stream was created: one created later is another one."""
 
 
 class Disagreement(Exception):
@@ -94,7 +96,7 @@ async def meet(client: Client, ledger: Lines, service: str) -> Meeting:
     if state is None:
         raise Disagreement("the stream does not exist")
     if state.last == 0:
-        return Meeting(0, None)
+        return Meeting(0, None, state.created)
     line = await line_at(ledger, state.last)
     if line is None:
         raise Disagreement(f"the stream ends at {state.last}, where the ledger has no line yet")
@@ -104,4 +106,4 @@ async def meet(client: Client, ledger: Lines, service: str) -> Meeting:
             raise Disagreement(f"the stream's last message, {state.last}, cannot be read")
         if not same(line, stored):
             raise Disagreement(f"the stream's last message, {state.last}, is not the ledger's line")
-    return Meeting(state.last, line.hash)
+    return Meeting(state.last, line.hash, state.created)

@@ -16,6 +16,15 @@ from bus.lines import Lines
 from bus.messages import POSITION_HEADER
 from bus.stored import MAX_READ, Stored, read_many, read_one
 from bus.subjects import stream_name
+from huiyin.codec import Malformed, decode_envelope
+from ledger.lines import Line
+
+MOST_NAMED = 20
+"""Lines that the text names; `huiyin ledger recover` lists them all."""
+
+
+class NotRecoverable(Exception):
+    """What the stream holds cannot be put back into this ledger; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,32 @@ class StreamAhead:
     def __str__(self) -> str:
         listed = ", ".join(
             f"{stored.sequence} {stored.headers.get('ce-type', '?')} {stored.headers.get('ce-id', '?')}"
-            for stored in self.messages
+            for stored in self.messages[:MOST_NAMED]
         )
+        more = f" and {len(self.messages) - MOST_NAMED} more" if len(self.messages) > MOST_NAMED else ""
         return (
             f"{stream_name(self.service)} holds {len(self.messages)} lines that its ledger "
-            f"(head {self.ledger_head}) lacks, after {self.agreed_up_to}: {listed}"
+            f"(head {self.ledger_head}) lacks, after {self.agreed_up_to}: {listed}{more}"
         )
+
+    def lines(self) -> list[Line]:
+        """The messages as the lines they were, in order, to be put back after the ledger's head.
+
+        Raises NotRecoverable where the ledger went on by itself, or where one of them is missing.
+        """
+        if self.agreed_up_to != self.ledger_head:
+            raise NotRecoverable(
+                f"the ledger of {self.service} agrees with its stream up to {self.agreed_up_to} and went on by itself "
+                f"to {self.ledger_head}: one of the two is not the record. Restore the backup again, and recover "
+                "before anything is written"
+            )
+        for expected, stored in enumerate(self.messages, self.ledger_head + 1):
+            if stored.sequence != expected:
+                raise NotRecoverable(
+                    f"{stream_name(self.service)} does not hold line {expected} any more, but later ones: look for it "
+                    "in a newer backup, or in audit.timeline"
+                )
+        return [_line(stored) for stored in self.messages]
 
 
 async def what_is_ahead(client: Client, ledger: Lines, service: str, state: State) -> StreamAhead | None:
@@ -98,3 +127,19 @@ def _is_line(stored: Stored, before: bytes) -> bool:
 
 def _is_in(line: object, stored: Stored) -> bool:
     return line is not None and getattr(line, "bytes", None) == stored.data
+
+
+def _line(stored: Stored) -> Line:
+    try:
+        recorded = decode_envelope(stored.data)
+    except Malformed as error:
+        raise NotRecoverable(f"message {stored.sequence} is no ledger line: {error}") from error
+    return Line(
+        position=stored.sequence,
+        stream=recorded.stream,
+        version=recorded.version,
+        type=recorded.type,
+        bytes=stored.data,
+        hash=stored.chain,
+        recorded_at=recorded.recorded_at,
+    )

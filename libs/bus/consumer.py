@@ -88,6 +88,11 @@ class Consumer:
         """A snapshot."""
         return replace(self._state, trouble=self._reader.trouble)
 
+    @property
+    def parked(self) -> int:
+        """How many events of the service wait, as far as this process knows."""
+        return self._state.parked
+
     def resume(self) -> None:
         """After a stop: an operator looked, and says go on."""
         self._effects.resume()
@@ -110,6 +115,7 @@ class Consumer:
         """What the bus cannot bring any more is read from the feed, before the first request."""
         async with self._turn:
             await self._locate()
+            self._state.parked = await self._persist(self._parking.count)
             head = (await self._page(1)).head
             owed = await self._reader.owed()
             if owed is not None and head - self._state.position > owed:

@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bus.headers import Headers
 from bus.messages import CHAIN_HEADER, POSITION_HEADER
 
 HASH_BYTES = 32
+_POSITION, _CHAIN = POSITION_HEADER.encode(), CHAIN_HEADER.encode()
 _ACK_TOKENS_PLAIN = 9
 """`$JS.ACK.<stream>.<consumer>.<delivered>.<sequence>.…`; servers may add domain and account in front."""
 
@@ -57,11 +59,17 @@ def delivery(message: Any) -> Delivery:
     """A nats-py message as a Delivery. The stream's sequence is the ledger's position, or it is rubbish."""
     tokens = message.reply.split(".")
     sequence = int(tokens[5 if len(tokens) == _ACK_TOKENS_PLAIN else 7])
-    headers = message.headers or {}
-    digest = b""
-    if headers.get(POSITION_HEADER) == str(sequence):
-        digest = _digest(headers.get(CHAIN_HEADER, ""))
-    return Delivery(sequence, message.data, digest)
+    position, digest = _told(message.headers)
+    return Delivery(sequence, message.data, _digest(digest) if position == str(sequence) else b"")
+
+
+def _told(headers: Any) -> tuple[str, str]:
+    """The position and the chain hash that the headers tell. A missing one is empty."""
+    if isinstance(headers, Headers):
+        position, digest = headers.told(_POSITION), headers.told(_CHAIN)
+        return position.decode("ascii", "replace"), digest.decode("ascii", "replace")
+    headers = headers or {}
+    return headers.get(POSITION_HEADER, ""), headers.get(CHAIN_HEADER, "")
 
 
 def _digest(text: str) -> bytes:

@@ -53,6 +53,10 @@ def declared_first(state: State) -> int:
     return int(state.config.get("first_seq") or 1)
 
 
+EMPTY_LOOKS = 3
+"""The first two may follow upon one another, when a service starts; the third comes a whole round later."""
+
+
 class Inspection:
     """Remembers what it saw of one stream, so that a stream that went backwards is noticed."""
 
@@ -63,6 +67,8 @@ class Inspection:
         self._now = now
         self._created = ""
         self._highest = 0
+        self._replaced = False
+        self._empty = 0
         self._scanned = 0
         self._lap_end = 0
 
@@ -81,10 +87,16 @@ class Inspection:
             or await self._end(client, state)
         )
 
+    def heard(self, created: str, position: int) -> None:
+        """The relay knows that the stream of this creation time reached so far."""
+        if self._created == created:
+            self._highest = max(self._highest, position)
+
     def saw(self, state: State) -> None:
         """Another stream than the one before: nothing is known of it yet."""
         if self._created != state.created:
-            self._created, self._highest = state.created, 0
+            self._replaced = bool(self._created)
+            self._created, self._highest, self._empty = state.created, 0, 0
 
     def _shape(self, state: State) -> str | None:
         if not state.contiguous:
@@ -101,13 +113,22 @@ class Inspection:
             return "it ends earlier than it did"
         if state.last < filling_until(state):
             return None
+        emptied = self._emptied(state)
         for service, position in positions.items():
             durable = durables.get(durable_name(service, self._service))
             delivered = int(durable["delivered"]["stream_seq"]) if durable else 0
-            # A position alone may be ahead of the stream (the feed), but not of a stream that never held anything.
-            if delivered > state.last or (state.last == 0 and position > 0):
+            if delivered > state.last or (emptied and position > 0):
                 return f"it ends before what {service} has already received"
         return None
+
+    def _emptied(self, state: State) -> bool:
+        """It holds nothing, and not because its first event is still on its way.
+
+        A position alone may be ahead of a stream: the feed is sometimes quicker than the relay. So a new stream
+        that is empty is looked at again; one in another's place is not.
+        """
+        self._empty = 0 if state.last else self._empty + 1
+        return self._empty > 0 and (self._replaced or self._empty >= EMPTY_LOOKS)
 
     async def _beginning(self, state: State) -> str | None:
         """With retention a stream may begin later, but only where what is gone was old enough to go."""

@@ -28,15 +28,23 @@ _EMPTY = RecordedEvent()
 _SECONDS_REMEMBERED = 4096
 
 
+class Frame(NamedTuple):
+    """What the relay publishes. `block` is the headers as they travel, without the transport's."""
+
+    subject: str
+    block: bytes
+    data: bytes
+
+
 class Message(NamedTuple):
-    """What the relay publishes: text headers in a fixed order, none of them with a line break."""
+    """The same, for comparing and reading: text headers in a fixed order, none of them with a line break."""
 
     subject: str
     headers: Mapping[str, str]
     data: bytes
 
 
-def message(line: Line) -> Message:
+def frame(line: Line) -> Frame:
     """The one message of a line. Equal lines give equal messages, on every machine, for ever.
 
     A line whose bytes are no envelope is still published, with what the ledger knows about it:
@@ -44,23 +52,27 @@ def message(line: Line) -> Message:
     """
     envelope = _envelope(line.bytes)
     service = line.stream.partition("-")[0]
-    type_name = _text(envelope.type or line.type)
-    headers = {
-        "ce-specversion": "1.0",
-        "ce-type": type_name,
-        "ce-id": _text(envelope.event_id) or f"{service}-{line.position}",
-        "ce-source": f"/huiyin/{service}",
-        "ce-time": _time(envelope, line),
-    }
-    if envelope.case_id:
-        headers["ce-subject"] = _text(envelope.case_id)
-    headers["ce-dataschema"] = ENVELOPE
-    headers["ce-datacontenttype"] = "application/protobuf"
-    headers[POSITION_HEADER] = str(line.position)
-    headers[CHAIN_HEADER] = line.hash.hex()
-    if envelope.traceparent:
-        headers["traceparent"] = _text(envelope.traceparent)
-    return Message(subject(service, type_name, envelope.division or NOWHERE), headers, line.bytes)
+    kind, event_id = envelope.type or line.type, envelope.event_id
+    case_id, trace = envelope.case_id, envelope.traceparent
+    together = f"{kind}{event_id}{case_id}{trace}"
+    if not (together.isascii() and together.isprintable()):
+        kind, event_id, case_id, trace = map(_text, (kind, event_id, case_id, trace))
+    about = f"ce-subject: {case_id}\r\n" if case_id else ""
+    traced = f"traceparent: {trace}\r\n" if trace else ""
+    text = (
+        f"ce-specversion: 1.0\r\nce-type: {kind}\r\nce-id: {event_id or f'{service}-{line.position}'}\r\n"
+        f"ce-source: /huiyin/{service}\r\nce-time: {_time(envelope, line)}\r\n{about}"
+        f"ce-dataschema: {ENVELOPE}\r\nce-datacontenttype: application/protobuf\r\n"
+        f"{POSITION_HEADER}: {line.position}\r\n{CHAIN_HEADER}: {line.hash.hex()}\r\n{traced}"
+    )
+    return Frame(subject(service, kind, envelope.division or NOWHERE), text.encode(), line.bytes)
+
+
+def message(line: Line) -> Message:
+    """The message of a line with its headers told apart."""
+    made = frame(line)
+    rows = (row.partition(": ") for row in made.block.decode().split("\r\n")[:-1])
+    return Message(made.subject, {name: value for name, _, value in rows}, made.data)
 
 
 def reproducible(headers: Mapping[str, str] | None) -> dict[str, str]:
@@ -89,9 +101,9 @@ _CONTROLS = dict.fromkeys((*range(32), 127), "?")
 
 def _time(envelope: RecordedEvent, line: Line) -> str:
     """RFC 3339 in UTC with microseconds, the resolution of recorded_at."""
-    if envelope.HasField("recorded_at"):
-        stamp = envelope.recorded_at
-        return f"{_second(stamp.seconds)}.{stamp.nanos // 1000:06d}Z"
+    stamp = envelope.recorded_at
+    if (seconds := stamp.seconds) or envelope.HasField("recorded_at"):
+        return f"{_second(seconds)}.{stamp.nanos // 1000:06d}Z"
     moment = line.recorded_at
     return f"{_second(int(moment.timestamp()))}.{moment.microsecond:06d}Z"
 

@@ -20,7 +20,7 @@ from nats.errors import Error as NatsError
 
 from bus.connection import ConnectionLost, while_connected
 from bus.jetstream import WRONG_LAST_SEQUENCE, ApiError, Json, Unavailable, raise_error
-from bus.messages import Message
+from bus.messages import Frame
 
 MAX_MESSAGES = 512
 """Half of what the server takes (1,000): the rate is flat from 256 on, the time to a first ack is not."""
@@ -33,6 +33,10 @@ ACK_TIMEOUT_S = 5.0
 
 BATCH_HEADERS_BYTES = 160
 """What the batch's own headers and the protocol line add to a message, at most."""
+
+
+_VERSION = b"NATS/1.0\r\n"
+_END = b"\r\n"
 
 
 class Refused(Exception):
@@ -48,37 +52,38 @@ class Batch:
     """Consecutive messages, the first of them at sequence `after` + 1."""
 
     after: int
-    messages: Sequence[Message]
-    frames: Sequence[bytes]
-    """Of each message: the headers that are its own, ready for the wire."""
+    messages: Sequence[Frame]
 
     @property
     def last(self) -> int:
         return self.after + len(self.messages)
 
 
-def header_block(message: Message) -> bytes:
-    """The headers of a message as they travel, without the transport's."""
-    return "".join([f"{name}: {value}\r\n" for name, value in message.headers.items()]).encode()
-
-
 def wire(batch: Batch, batch_id: str, reply: str) -> bytes:
     """The whole batch as one run of HPUB commands; only the last one asks for an answer."""
     parts: list[bytes] = []
     count = len(batch.messages)
-    for number, (message, block) in enumerate(zip(batch.messages, batch.frames, strict=True), 1):
+    for number, (subject, block, data) in enumerate(batch.messages, 1):
         own = f"Nats-Batch-Id: {batch_id}\r\nNats-Batch-Sequence: {number}\r\n"
         if number == 1:
             own += f"Nats-Expected-Last-Sequence: {batch.after}\r\n"
-        to = message.subject
         if number == count:
             own += "Nats-Batch-Commit: 1\r\n"
-            to = f"{to} {reply}"
-        headers = b"NATS/1.0\r\n%b%b\r\n" % (block, own.encode())
-        size = len(headers)
-        parts.append(f"HPUB {to} {size} {size + len(message.data)}\r\n".encode())
-        parts.extend((headers, message.data, b"\r\n"))
+        to = f"{subject} {reply}" if number == count else subject
+        size = len(_VERSION) + len(block) + len(own) + len(_END)
+        head = f"HPUB {to} {size} {size + len(data)}\r\n"
+        parts += (head.encode(), _VERSION, block, own.encode(), _END, data, _END)
     return b"".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A batch as it will travel, made while the one before it is being stored."""
+
+    batch: Batch
+    batch_id: str
+    inbox: str
+    commands: bytes
 
 
 class Publisher:
@@ -89,6 +94,12 @@ class Publisher:
         self._inbox = ""
         self._subscription: Subscription | None = None
         self._waiting: tuple[str, asyncio.Future[Msg]] | None = None
+        self._ready: _Ready | None = None
+
+    def prepare(self, batch: Batch) -> None:
+        """Say which batch comes next: if it does, its bytes are ready. Before the first one there is no inbox."""
+        if self._inbox:
+            self._ready = self._made(batch)
 
     async def publish(self, client: Client, batch: Batch) -> None:
         """Return once the batch is stored at its positions.
@@ -98,14 +109,20 @@ class Publisher:
         if not client.is_connected:
             raise Unavailable("not connected to the bus")
         await self._listen(client)
-        batch_id = secrets.token_hex(8)
+        ready, self._ready = self._ready, None
+        if ready is None or ready.batch is not batch or ready.inbox != self._inbox:
+            ready = self._made(batch)
         answer: asyncio.Future[Msg] = asyncio.get_running_loop().create_future()
-        self._waiting = (batch_id, answer)
+        self._waiting = (ready.batch_id, answer)
         try:
-            await send(client, wire(batch, batch_id, f"{self._inbox}.{batch_id}"))
+            await send(client, ready.commands)
             acknowledged(await _answered(client, answer), batch)
         finally:
             self._waiting = None
+
+    def _made(self, batch: Batch) -> _Ready:
+        batch_id = secrets.token_hex(8)
+        return _Ready(batch, batch_id, self._inbox, wire(batch, batch_id, f"{self._inbox}.{batch_id}"))
 
     async def close(self) -> None:
         """Give the inbox back."""

@@ -40,6 +40,13 @@ from bus.topology import (
 CHECK_EVERY_S = 5.0
 """Damage is to be found within 60 s of the server answering; a round costs a handful of questions."""
 
+FRUITLESS = 3
+"""Unanswered batches in a row, some 15 s. A JetStream stream that met a full disk once takes nothing more until it is
+made anew or the server started again, though there be space (tried: 2.15, "critical write error")."""
+
+ANEW_AFTER_S = 20.0
+"""Between two such rebuilds, while the disk is still full: the first after there is space succeeds."""
+
 SHORTEST_ROUND_S = 0.5
 """Between two rounds when the relay is in doubt: at once, but not in a tight loop."""
 
@@ -48,6 +55,9 @@ SCAN_PERIOD_S = 600.0
 
 SCAN_LEAST, SCAN_MOST = 512, 8192
 """Messages compared in one round: a small stream is done in one; a large one costs 2 % of a core."""
+
+OnHalt = Callable[[str | None], None]
+"""Told why the service must write nothing: its ledger has lost lines. Told None when it has them all."""
 
 Record = Callable[[str], Awaitable[None]]
 """Appends the event that a stream is about to be rebuilt. The text is the same for the same damage however often
@@ -90,6 +100,7 @@ class Reconciler:
         limits: Limits = EMBEDDED,
         first_position: Callable[[], Awaitable[int]] | None = None,
         now: Now | None = None,
+        on_halt: OnHalt = lambda _why: None,
     ) -> None:
         self.state = ReconcilerState()
         self.service = relay.service
@@ -101,7 +112,9 @@ class Reconciler:
         self._record = record
         self._limits = limits
         self._first_position = first_position
+        self._on_halt = on_halt
         self._inspection = Inspection(ledger, relay.service, limits, now)
+        self._anew_at = -math.inf
         self._one_round = asyncio.Lock()
 
     async def run(self) -> None:
@@ -130,22 +143,43 @@ class Reconciler:
                 await self._halt(str(error), None)
             self._show(rounds=self.state.rounds + 1)
 
+    async def first_question(self) -> None:
+        """Whether the stream holds lines that the ledger lacks: to be asked before anything is written, and of
+        nobody but the bus. If so, the reconciler has halted when this returns.
+        """
+        async with self._one_round:
+            client = await self._connection.client()
+            state = await stream_state(client, self.service)
+            ahead = await what_is_ahead(client, self._ledger, self.service, state) if state else None
+            if ahead is not None:
+                await self._halt_for_lost_lines(str(ahead), ahead)
+
     async def _look(self, client: Client) -> tuple[Damage | None, State | None]:
         name = stream_name(self.service)
         # What was received is asked before how far the stream reaches: asked afterwards, it could be more.
         positions = {service: await self._position_of(service, self.service) for service in self._listeners}
         durables = await consumers(client, name)
+        self._inspection.heard(*self._relay.reached)
         state = await stream_state(client, self.service)
         what = await self._inspection.look(client, state, durables, positions)
         if what is None and state is not None:
             await self._restore_durables(client, durables, state.last)
             count = _scan_count(state.messages)
             self._show(scan_period_s=_scan_period(state.messages, count))
-            what = await self._inspection.scan(client, state, count)
+            what = await self._inspection.scan(client, state, count) or self._takes_nothing()
         return (None if what is None else Damage(name, state.created if state else "", what)), state
+
+    def _takes_nothing(self) -> str | None:
+        """A stream that can be read and not written: only the relay notices."""
+        now = asyncio.get_running_loop().time()
+        if self._relay.fruitless < FRUITLESS or now < self._anew_at:
+            return None
+        self._anew_at = now + ANEW_AFTER_S
+        return "the server takes nothing more into it"
 
     async def _tend(self, client: Client, state: State) -> None:
         """A healthy stream: the relay may run, and a finished refill loses its mark."""
+        self._on_halt(None)
         head, _ = await self._ledger.head()
         self._relay.saw_head(head)
         if self.state.phase == "halted":
@@ -164,23 +198,28 @@ class Reconciler:
         """Whether a hand is needed: someone holds lines that the ledger lacks. Then nothing may be deleted."""
         ahead = await what_is_ahead(client, self._ledger, self.service, state) if state else None
         if ahead is not None:
-            await self._halt(str(ahead), ahead)
+            await self._halt_for_lost_lines(str(ahead), ahead)
             return True
         head, _ = await self._ledger.head()
         for service in self._listeners:
             position = await self._position_of(service, self.service)
             if position > head:
-                await self._halt(
+                await self._halt_for_lost_lines(
                     f"{service} has applied {self.service} up to {position}, its ledger ends at {head}", None
                 )
                 return True
         return False
+
+    async def _halt_for_lost_lines(self, why: str, ahead: StreamAhead | None) -> None:
+        self._on_halt(why)
+        await self._halt(why, ahead)
 
     async def _halt(self, why: str, ahead: StreamAhead | None) -> None:
         await self._relay.pause()
         self._show(phase="halted", ahead=ahead, halted=why)
 
     async def _mend(self, client: Client, damage: Damage) -> None:
+        self._on_halt(None)
         self._show(phase="mending", last_damage=str(damage), ahead=None, halted=None)
         await self._relay.pause()
         try:

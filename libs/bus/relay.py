@@ -16,9 +16,8 @@ from bus.agreement import Disagreement, Meeting, meet
 from bus.connection import Connection
 from bus.jetstream import TOO_MANY_BATCHES, ApiError, Unavailable
 from bus.lines import Lines
-from bus.messages import Message, message
+from bus.messages import Frame, frame
 from bus.publisher import BATCH_HEADERS_BYTES, MAX_BYTES, MAX_MESSAGES, Batch, Publisher, Refused, Unknown
-from bus.publisher import header_block as block_of
 from huiyin.chain import link
 from ledger.lines import Line
 
@@ -75,6 +74,11 @@ class Relay:
         self._publishing = asyncio.Lock()
         self._look_again = False
         self._pause_s = FIRST_PAUSE_S
+        self.fruitless = 0
+        """Batches in a row that were offered to a server that answers questions, and not acknowledged."""
+        self.reached = ("", 0)
+        """Which stream (its creation time), and how far it certainly reached. One that ends earlier later on was set
+        back; filled up unasked, nobody would ever know."""
 
     async def run(self) -> None:
         """Relay for ever, through restarts of the server, lost connections and an unavailable ledger."""
@@ -96,6 +100,7 @@ class Relay:
 
     def resume(self) -> None:
         """Go on, from wherever the stream then stands."""
+        self.fruitless = 0
         self._look_again = True
         self._released.set()
 
@@ -118,9 +123,11 @@ class Relay:
             self.doubt.set()
             await self._pause()
         except ApiError as error:
+            self.fruitless += error.err_code != TOO_MANY_BATCHES
             self._show(phase="waiting", last_error=str(error))
             await asyncio.sleep(ABANDONED_PAUSE_S if error.err_code == TOO_MANY_BATCHES else LAST_PAUSE_S)
         except (Unknown, Unavailable) as error:
+            self.fruitless += isinstance(error, Unknown)
             self._show(phase="waiting", last_error=str(error))
             await self._pause()
         except (
@@ -134,6 +141,7 @@ class Relay:
         self._look_again = False
         client = await self._connection.client()
         meeting = await meet(client, self._ledger, self.service)
+        self._expect_no_loss(meeting)
         self._pause_s = FIRST_PAUSE_S
         self._show(phase="idle", relayed=meeting.position, last_error=None)
         upcoming = asyncio.ensure_future(self._prepare(meeting))
@@ -152,11 +160,19 @@ class Relay:
                         return
                     await self._publisher.publish(client, batch)
                 meeting = after
+                self.fruitless = 0
+                self.reached = (self.reached[0], batch.last)
                 self._show(phase="relaying", relayed=batch.last, batches=self.state.batches + 1)
         finally:
             upcoming.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await upcoming
+
+    def _expect_no_loss(self, meeting: Meeting) -> None:
+        created, position = self.reached
+        if meeting.created == created and meeting.position < position:
+            raise Disagreement(f"the stream ended at {position} before, and ends at {meeting.position} now")
+        self.reached = (meeting.created, meeting.position)
 
     async def _prepare(self, meeting: Meeting) -> tuple[Batch, Meeting] | None:
         """The next batch, ready for the wire, and where the stream will then stand. None: nothing is waiting."""
@@ -165,6 +181,7 @@ class Relay:
             return None
         expect_to_follow(meeting, lines)
         batch = batch_of(meeting.position, lines)
+        self._publisher.prepare(batch)
         last = lines[len(batch.messages) - 1]
         self._show(head=max(self.state.head, lines[-1].position))
         return batch, Meeting(last.position, last.hash)
@@ -196,15 +213,12 @@ def expect_to_follow(meeting: Meeting, lines: Sequence[Line]) -> None:
 
 def batch_of(after: int, lines: Sequence[Line]) -> Batch:
     """As many of the lines, from the first, as one batch holds; at least one."""
-    messages: list[Message] = []
-    blocks: list[bytes] = []
+    frames: list[Frame] = []
     size = 0
     for line in lines:
-        ready = message(line)
-        block = block_of(ready)
-        size += len(block) + len(ready.data) + BATCH_HEADERS_BYTES
-        if messages and size > MAX_BYTES:
+        ready = frame(line)
+        size += len(ready.block) + len(ready.data) + BATCH_HEADERS_BYTES
+        if frames and size > MAX_BYTES:
             break
-        messages.append(ready)
-        blocks.append(block)
-    return Batch(after, messages, blocks)
+        frames.append(ready)
+    return Batch(after, frames)

@@ -11,7 +11,7 @@ from huiyin.envelope.v1.envelope_pb2 import RecordedEvent as WireRecordedEvent
 from huiyin.envelope.v1.envelope_wire import from_wire_recorded_event, to_wire_recorded_event
 from huiyin.malformed import Malformed
 from huiyin.registry import DECODERS, ENCODERS
-from huiyin.upcasts import upcast
+from huiyin.upcasts import UPCASTS, upcast
 
 __all__ = [
     "Malformed",
@@ -57,7 +57,8 @@ def decode_as_stored(type_name: str, payload: bytes) -> Any:
 
 def decode(type_name: str, payload: bytes) -> Any:
     """The event in its newest shape. Raises Malformed for bytes that do not hold it."""
-    return upcast(decode_as_stored(type_name, payload))
+    event = decode_as_stored(type_name, payload)
+    return upcast(event) if type(event) in UPCASTS else event
 
 
 def encode_envelope(recorded: RecordedEvent) -> bytes:

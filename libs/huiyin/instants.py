@@ -19,9 +19,16 @@ def to_wire_instant(value: datetime) -> Timestamp:
     return Timestamp(seconds=since.days * _DAY_S + since.seconds, nanos=since.microseconds * 1000)
 
 
+def fill_wire_instant(message: Timestamp, value: datetime) -> None:
+    """Make an empty Timestamp say `value`, which must carry an offset (a naive instant raises TypeError)."""
+    since = value - _EPOCH
+    message.seconds = since.days * _DAY_S + since.seconds
+    message.nanos = since.microseconds * 1000
+
+
 def from_wire_instant(value: Timestamp) -> datetime:
     """A datetime in UTC; parts below a microsecond are cut. Raises Malformed outside the years 1 to 9999."""
     try:
-        return _EPOCH + timedelta(seconds=value.seconds, microseconds=value.nanos // 1000)
+        return _EPOCH + timedelta(0, value.seconds, value.nanos // 1000)
     except OverflowError as error:
         raise Malformed(f"an instant of {value.seconds} s is in no calendar") from error

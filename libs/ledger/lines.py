@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from huiyin.quick import quick
+
 __all__ = [
     "Append",
     "Appended",
@@ -36,6 +38,7 @@ class NewLine(NamedTuple):
     recorded_at: datetime
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a ledger. `hash` chains it to every line before it."""

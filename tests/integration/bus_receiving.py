@@ -8,8 +8,8 @@ from typing import Any
 import nats
 
 from bus import topology
-from bus.messages import message
-from bus.publisher import Batch, Publisher, header_block
+from bus.messages import frame
+from bus.publisher import Batch, Publisher
 from bus.pull import PullLimits
 from bus.subjects import inbox_prefix, stream_name
 from huiyin.chain import genesis, link
@@ -112,8 +112,7 @@ class Source:
         """What the relay does, once: bring the stream up to the ledger."""
         publisher = Publisher()
         while self.published < len(self.lines):
-            messages = [message(line) for line in self.lines[self.published : self.published + 500]]
-            batch = Batch(self.published, messages, [header_block(each) for each in messages])
+            batch = Batch(self.published, [frame(line) for line in self.lines[self.published :][:500]])
             await publisher.publish(client, batch)
             self.published = batch.last
         await publisher.close()

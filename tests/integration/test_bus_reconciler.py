@@ -324,3 +324,25 @@ async def test_an_idle_relay_refills_a_stream_that_another_replica_made_again(
     await asyncio.sleep(0.5)
     await installation.reconciler.round()
     await installation.whole()
+
+
+async def test_a_store_that_was_set_back_is_noticed_before_the_relay_fills_it_up(
+    installation: Installation,
+) -> None:
+    await installation.start()
+    store = installation.server._home / "jetstream"
+    await installation.server.stop()
+    shutil.copytree(store, store.with_name("earlier"))
+    await installation.server.start()
+    await installation.whole()
+    reach = installation.relay.state.relayed
+    await eventually(lambda: installation.relay.state.relayed > reach + 50)
+    assert installation.server.pid is not None
+    os.kill(installation.server.pid, signal.SIGSTOP)
+    shutil.rmtree(store)
+    store.with_name("earlier").rename(store)
+    os.kill(installation.server.pid, signal.SIGKILL)
+    await installation.server.stop()
+    await installation.server.start()
+    await installation.mended()
+    assert "it ends earlier than it did" in installation.recorded[0]

@@ -17,7 +17,8 @@ from nats.aio.client import Client
 from bus.agreement import stream_state
 from bus.connection import Connection, connect
 from bus.jetstream import ApiError, Unavailable, call
-from bus.publisher import Batch, Publisher, Refused, send, wire
+from bus.messages import Message, message
+from bus.publisher import Publisher, Refused, send, wire
 from bus.relay import Relay, batch_of
 from bus.stored import read_one
 from bus.subjects import stream_name
@@ -273,13 +274,12 @@ async def test_the_relay_s_own_frames_store_what_the_client_s_publish_would_stor
     ledger = MadeUpLedger("intake", 2)
     publisher = Publisher()
     await publisher.publish(client, batch_of(0, ledger.lines[:1]))
-    await plainly(client, batch_of(1, ledger.lines[1:]))
+    await plainly(client, message(ledger.lines[1]))
     await publisher.close()
     assert await differences(client, ledger) == []
     assert (await read_one(client, stream_name("intake"), 3)) is None
 
 
-async def plainly(client: Client, batch: Batch) -> None:
-    [message] = batch.messages
+async def plainly(client: Client, sent: Message) -> None:
     own = {"Nats-Batch-Id": "plain", "Nats-Batch-Sequence": "1", "Nats-Batch-Commit": "1"}
-    await client.request(message.subject, message.data, headers={**message.headers, **own})
+    await client.request(sent.subject, sent.data, headers={**sent.headers, **own})

@@ -35,10 +35,10 @@ def _head(file: File, homes: Mapping[str, str]) -> Iterator[str]:
         home = homes.get(field.full_type)
         if home and home != file.module:
             foreign.setdefault(home, set()).add(field.type)
-    if foreign:
-        yield ""
-        for home in sorted(foreign):
-            yield f"from {home} import {', '.join(sorted(foreign[home]))}"
+    foreign["huiyin.quick"] = {"quick"}
+    yield ""
+    for home in sorted(foreign):
+        yield f"from {home} import {', '.join(sorted(foreign[home]))}"
     yield ""
     yield f"__all__ = [{', '.join(repr(name) for name in sorted(file.names))}]"
 
@@ -64,7 +64,8 @@ def _values(enum: Enum) -> Iterator[str]:
 
 def _records(file: File) -> Iterator[str]:
     for message in file.records:
-        yield from ("", "", "@dataclass(frozen=True, slots=True, kw_only=True)", f"class {message.name}:")
+        yield from ("", "", "@quick", "@dataclass(frozen=True, slots=True, kw_only=True)")
+        yield f"class {message.name}:"
         yield f'    """{message.doc}"""'
         yield ""
         for field in message.fields:

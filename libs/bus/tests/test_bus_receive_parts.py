@@ -16,7 +16,7 @@ from nats.aio.msg import Msg
 
 from bus.backoff import Transient, is_transient, reason
 from bus.delivery import delivery
-from bus.headers import parse_header_lines
+from bus.headers import Headers, parse_header_lines
 from bus.pull import PullLimits
 from bus.reader import FASTSTREAM_VERSION, PRIVATE_NAMES, EagerBatchSubscriber, make_broker
 from huiyin.malformed import Malformed
@@ -161,8 +161,19 @@ def test_nats_has_the_private_names_we_use() -> None:
     ).map(b"\r\n".join)
 )
 def test_headers_are_parsed_as_the_library_parses_them(raw: bytes) -> None:
-    assert parse_header_lines(raw) == Client._parse_header_lines(raw)
+    assert Headers(raw) == parse_header_lines(raw) == Client._parse_header_lines(raw)
+    assert Headers(raw).copy() == parse_header_lines(raw)
     assert "_parse_header_lines" in inspect.getsource(Client._process_headers)
+
+
+def test_two_headers_are_told_without_parsing_the_others() -> None:
+    raw = b"ce-id: a\r\nhuiyin-position: 7\r\nnot-huiyin-position: 8\r\nhuiyin-chain: ff\r\n"
+    assert Headers(raw).told(b"huiyin-position") == b"7"
+    assert Headers(raw).told(b"huiyin-chain") == b"ff"
+    assert Headers(raw[:-2]).told(b"huiyin-chain") == b"ff"
+    assert Headers(raw).told(b"position") == Headers(b"").told(b"huiyin-chain") == b""
+    assert Headers(raw + b"huiyin-position: 9\r\n").told(b"huiyin-position") == b"9"
+    assert not Headers(b"")
 
 
 def test_silence_is_longer_than_two_heartbeats() -> None:

@@ -6,7 +6,7 @@ Oversight listens to facts, so it refuses nothing: what it is told either change
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -223,24 +223,25 @@ def evolve(case: Case, event: OversightCaseEvent) -> Case:
         case ClockStarted():
             return _with(case, Running(event))
         case ClockStopped():
-            return _with(case, replace(case.clocks[event.clock], stopped=event))
+            clock = case.clocks[event.clock]
+            return _with(case, Running(clock.started, clock.reached, event))
         case DeadlineWarned() | HandlingUrged():
             return _on_record(case, event.clock, event.rung)
         case DeadlineMissed():
             return _on_record(case, event.clock, MISSED)
         case CaseAdopted():
-            return replace(case, adopted=True)
+            return Case(case.clocks, adopted=True)
         case _:
             assert_never(event)
 
 
 def _on_record(case: Case, clock: str, rung: str) -> Case:
     running = case.clocks[clock]
-    return _with(case, replace(running, reached=running.reached | {rung}))
+    return _with(case, Running(running.started, running.reached | {rung}, running.stopped))
 
 
 def _with(case: Case, clock: Running) -> Case:
-    return replace(case, clocks={**case.clocks, clock.started.clock: clock})
+    return Case({**case.clocks, clock.started.clock: clock}, case.adopted)
 
 
 case_decider: Decider[Case, OversightCommand, OversightCaseEvent] = Decider(

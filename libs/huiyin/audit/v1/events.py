@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from huiyin.quick import quick
+
 __all__ = ["AuditEvent", "ChainBroken"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainBroken:
     """Audit found a line that does not fit its chain."""

@@ -8,11 +8,16 @@ from huiyin.audit.v1 import events_pb2 as pb
 
 def to_wire_chain_broken(value: types.ChainBroken) -> pb.ChainBroken:
     """The protobuf message of a ChainBroken."""
-    return pb.ChainBroken(
-        service=value.service,
-        position=value.position,
-        finding=value.finding,
-    )
+    message = pb.ChainBroken()
+    fill_wire_chain_broken(message, value)
+    return message
+
+
+def fill_wire_chain_broken(message: pb.ChainBroken, value: types.ChainBroken) -> None:
+    """Give an empty protobuf message what a ChainBroken says."""
+    message.service = value.service
+    message.position = value.position
+    message.finding = value.finding
 
 
 def from_wire_chain_broken(message: pb.ChainBroken) -> types.ChainBroken:

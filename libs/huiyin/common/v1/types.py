@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from huiyin.quick import quick
+
 __all__ = ["Channel", "DayKind", "DayTreatment", "Deadline", "DerivationRun", "Sealed"]
 
 
@@ -60,6 +62,7 @@ class Channel(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
     """Content kept in the vault: where it lies, and a commitment to what it says."""
@@ -71,6 +74,7 @@ class Sealed:
     commitment: bytes
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """A statutory or internal period, computed once, by the service whose event starts it."""
@@ -93,6 +97,7 @@ class Deadline:
     runs: tuple[DerivationRun, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivationRun:
     """Consecutive days of one kind that were treated alike."""

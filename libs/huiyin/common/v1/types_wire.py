@@ -7,14 +7,22 @@ from datetime import date
 from huiyin.common.v1 import types
 from huiyin.common.v1 import types_pb2 as pb
 
+_day_kind_of = {int(each): each for each in types.DayKind}
+_day_treatment_of = {int(each): each for each in types.DayTreatment}
+
 
 def to_wire_sealed(value: types.Sealed) -> pb.Sealed:
     """The protobuf message of a Sealed."""
-    return pb.Sealed(
-        ref=value.ref,
-        algorithm=value.algorithm,
-        commitment=value.commitment,
-    )
+    message = pb.Sealed()
+    fill_wire_sealed(message, value)
+    return message
+
+
+def fill_wire_sealed(message: pb.Sealed, value: types.Sealed) -> None:
+    """Give an empty protobuf message what a Sealed says."""
+    message.ref = value.ref
+    message.algorithm = value.algorithm
+    message.commitment = value.commitment
 
 
 def from_wire_sealed(message: pb.Sealed) -> types.Sealed:
@@ -28,16 +36,22 @@ def from_wire_sealed(message: pb.Sealed) -> types.Sealed:
 
 def to_wire_deadline(value: types.Deadline) -> pb.Deadline:
     """The protobuf message of a Deadline."""
-    return pb.Deadline(
-        clock=value.clock,
-        rule=value.rule,
-        calendar=value.calendar,
-        start_on=value.start_on.isoformat(),
-        nominal_on=value.nominal_on.isoformat(),
-        due_on=value.due_on.isoformat(),
-        provisional=value.provisional,
-        runs=[to_wire_derivation_run(item) for item in value.runs],
-    )
+    message = pb.Deadline()
+    fill_wire_deadline(message, value)
+    return message
+
+
+def fill_wire_deadline(message: pb.Deadline, value: types.Deadline) -> None:
+    """Give an empty protobuf message what a Deadline says."""
+    message.clock = value.clock
+    message.rule = value.rule
+    message.calendar = value.calendar
+    message.start_on = value.start_on.isoformat()
+    message.nominal_on = value.nominal_on.isoformat()
+    message.due_on = value.due_on.isoformat()
+    message.provisional = value.provisional
+    for item in value.runs:
+        fill_wire_derivation_run(message.runs.add(), item)
 
 
 def from_wire_deadline(message: pb.Deadline) -> types.Deadline:
@@ -56,13 +70,18 @@ def from_wire_deadline(message: pb.Deadline) -> types.Deadline:
 
 def to_wire_derivation_run(value: types.DerivationRun) -> pb.DerivationRun:
     """The protobuf message of a DerivationRun."""
-    return pb.DerivationRun(
-        from_on=value.from_on.isoformat(),
-        to_on=value.to_on.isoformat(),
-        days=value.days,
-        treatment=value.treatment.value,
-        kind=value.kind.value,
-    )
+    message = pb.DerivationRun()
+    fill_wire_derivation_run(message, value)
+    return message
+
+
+def fill_wire_derivation_run(message: pb.DerivationRun, value: types.DerivationRun) -> None:
+    """Give an empty protobuf message what a DerivationRun says."""
+    message.from_on = value.from_on.isoformat()
+    message.to_on = value.to_on.isoformat()
+    message.days = value.days
+    message.treatment = value.treatment  # type: ignore[assignment]
+    message.kind = value.kind  # type: ignore[assignment]
 
 
 def from_wire_derivation_run(message: pb.DerivationRun) -> types.DerivationRun:
@@ -71,6 +90,6 @@ def from_wire_derivation_run(message: pb.DerivationRun) -> types.DerivationRun:
         from_on=date.fromisoformat(message.from_on),
         to_on=date.fromisoformat(message.to_on),
         days=message.days,
-        treatment=types.DayTreatment(message.treatment),
-        kind=types.DayKind(message.kind),
+        treatment=_day_treatment_of.get(message.treatment, types.DayTreatment.UNSPECIFIED),
+        kind=_day_kind_of.get(message.kind, types.DayKind.UNSPECIFIED),
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from huiyin.quick import quick
+
 __all__ = ["Actor", "CausedBy", "Origin", "RecordedEvent"]
 
 
@@ -21,6 +23,7 @@ class Origin(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedEvent:
     """One line of a ledger. These bytes are stored, hashed, published, archived and proved as they are."""
@@ -55,6 +58,7 @@ class RecordedEvent:
     division: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acted. Never a person's name: a unit, a role, and a pseudonym that only the unit can resolve."""
@@ -64,6 +68,7 @@ class Actor:
     pseudonym: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CausedBy:
     """A line in another service's ledger."""

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from huiyin.envelope.v1 import envelope as types
 from huiyin.envelope.v1 import envelope_pb2 as pb
-from huiyin.instants import from_wire_instant, to_wire_instant
+from huiyin.instants import fill_wire_instant, from_wire_instant
 from huiyin.malformed import Malformed
+
+_origin_of = {int(each): each for each in types.Origin}
 
 
 def to_wire_recorded_event(value: types.RecordedEvent) -> pb.RecordedEvent:
     """The protobuf message of a RecordedEvent."""
-    return pb.RecordedEvent(
-        event_id=value.event_id,
-        stream=value.stream,
-        version=value.version,
-        type=value.type,
-        payload=value.payload,
-        occurred_at=to_wire_instant(value.occurred_at),
-        recorded_at=to_wire_instant(value.recorded_at),
-        case_id=value.case_id,
-        actor=to_wire_actor(value.actor),
-        legal_basis=value.legal_basis,
-        caused_by=None if value.caused_by is None else to_wire_caused_by(value.caused_by),
-        correlation_id=value.correlation_id,
-        idempotency_key=value.idempotency_key,
-        origin=value.origin.value,
-        traceparent=value.traceparent,
-        division=value.division,
-    )
+    message = pb.RecordedEvent()
+    fill_wire_recorded_event(message, value)
+    return message
+
+
+def fill_wire_recorded_event(message: pb.RecordedEvent, value: types.RecordedEvent) -> None:
+    """Give an empty protobuf message what a RecordedEvent says."""
+    message.event_id = value.event_id
+    message.stream = value.stream
+    message.version = value.version
+    message.type = value.type
+    message.payload = value.payload
+    fill_wire_instant(message.occurred_at, value.occurred_at)
+    fill_wire_instant(message.recorded_at, value.recorded_at)
+    if value.case_id is not None:
+        message.case_id = value.case_id
+    fill_wire_actor(message.actor, value.actor)
+    message.legal_basis = value.legal_basis
+    if value.caused_by is not None:
+        fill_wire_caused_by(message.caused_by, value.caused_by)
+    message.correlation_id = value.correlation_id
+    message.idempotency_key = value.idempotency_key
+    message.origin = value.origin  # type: ignore[assignment]
+    message.traceparent = value.traceparent
+    message.division = value.division
 
 
 def from_wire_recorded_event(message: pb.RecordedEvent) -> types.RecordedEvent:
@@ -52,7 +61,7 @@ def from_wire_recorded_event(message: pb.RecordedEvent) -> types.RecordedEvent:
         caused_by=from_wire_caused_by(message.caused_by) if message.HasField("caused_by") else None,
         correlation_id=message.correlation_id,
         idempotency_key=message.idempotency_key,
-        origin=types.Origin(message.origin),
+        origin=_origin_of.get(message.origin, types.Origin.UNSPECIFIED),
         traceparent=message.traceparent,
         division=message.division,
     )
@@ -60,11 +69,16 @@ def from_wire_recorded_event(message: pb.RecordedEvent) -> types.RecordedEvent:
 
 def to_wire_actor(value: types.Actor) -> pb.Actor:
     """The protobuf message of a Actor."""
-    return pb.Actor(
-        unit_id=value.unit_id,
-        role=value.role,
-        pseudonym=value.pseudonym,
-    )
+    message = pb.Actor()
+    fill_wire_actor(message, value)
+    return message
+
+
+def fill_wire_actor(message: pb.Actor, value: types.Actor) -> None:
+    """Give an empty protobuf message what a Actor says."""
+    message.unit_id = value.unit_id
+    message.role = value.role
+    message.pseudonym = value.pseudonym
 
 
 def from_wire_actor(message: pb.Actor) -> types.Actor:
@@ -78,10 +92,15 @@ def from_wire_actor(message: pb.Actor) -> types.Actor:
 
 def to_wire_caused_by(value: types.CausedBy) -> pb.CausedBy:
     """The protobuf message of a CausedBy."""
-    return pb.CausedBy(
-        service=value.service,
-        position=value.position,
-    )
+    message = pb.CausedBy()
+    fill_wire_caused_by(message, value)
+    return message
+
+
+def fill_wire_caused_by(message: pb.CausedBy, value: types.CausedBy) -> None:
+    """Give an empty protobuf message what a CausedBy says."""
+    message.service = value.service
+    message.position = value.position
 
 
 def from_wire_caused_by(message: pb.CausedBy) -> types.CausedBy:

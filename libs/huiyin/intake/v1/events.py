@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from huiyin.common.v1.types import Channel, Deadline, Sealed
+from huiyin.quick import quick
 
 __all__ = [
     "CaseClassified",
@@ -37,6 +38,7 @@ class Category(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseReceived:
     """A petition came in and has its receipt. Recorded before any officer acts."""
@@ -56,6 +58,7 @@ class CaseReceived:
     transfer_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRegistered:
     """The first receiver entered the petition in the register."""
@@ -64,6 +67,7 @@ class CaseRegistered:
     unit_id: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClassified:
     """The petition was screened: its nature, its subject, and who is competent."""
@@ -82,6 +86,7 @@ class CaseClassified:
     transfer_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentDisclosed:
     """Someone was shown the petition or who wrote it. Recorded before it is shown."""

@@ -5,24 +5,38 @@ from __future__ import annotations
 from datetime import date
 
 from huiyin.common.v1.types import Channel
-from huiyin.common.v1.types_wire import from_wire_deadline, from_wire_sealed, to_wire_deadline, to_wire_sealed
+from huiyin.common.v1.types_wire import (
+    fill_wire_deadline,
+    fill_wire_sealed,
+    from_wire_deadline,
+    from_wire_sealed,
+)
 from huiyin.intake.v1 import events as types
 from huiyin.intake.v1 import events_pb2 as pb
 from huiyin.malformed import Malformed
 
+_channel_of = {int(each): each for each in Channel}
+_category_of = {int(each): each for each in types.Category}
+
 
 def to_wire_case_received(value: types.CaseReceived) -> pb.CaseReceived:
     """The protobuf message of a CaseReceived."""
-    return pb.CaseReceived(
-        case_id=value.case_id,
-        receipt_number=value.receipt_number,
-        channel=value.channel.value,
-        first_receiver_unit_id=value.first_receiver_unit_id,
-        anonymous=value.anonymous,
-        petitioner=None if value.petitioner is None else to_wire_sealed(value.petitioner),
-        petition=to_wire_sealed(value.petition),
-        transfer_deadline=to_wire_deadline(value.transfer_deadline),
-    )
+    message = pb.CaseReceived()
+    fill_wire_case_received(message, value)
+    return message
+
+
+def fill_wire_case_received(message: pb.CaseReceived, value: types.CaseReceived) -> None:
+    """Give an empty protobuf message what a CaseReceived says."""
+    message.case_id = value.case_id
+    message.receipt_number = value.receipt_number
+    message.channel = value.channel  # type: ignore[assignment]
+    message.first_receiver_unit_id = value.first_receiver_unit_id
+    message.anonymous = value.anonymous
+    if value.petitioner is not None:
+        fill_wire_sealed(message.petitioner, value.petitioner)
+    fill_wire_sealed(message.petition, value.petition)
+    fill_wire_deadline(message.transfer_deadline, value.transfer_deadline)
 
 
 def from_wire_case_received(message: pb.CaseReceived) -> types.CaseReceived:
@@ -34,7 +48,7 @@ def from_wire_case_received(message: pb.CaseReceived) -> types.CaseReceived:
     return types.CaseReceived(
         case_id=message.case_id,
         receipt_number=message.receipt_number,
-        channel=Channel(message.channel),
+        channel=_channel_of.get(message.channel, Channel.UNSPECIFIED),
         first_receiver_unit_id=message.first_receiver_unit_id,
         anonymous=message.anonymous,
         petitioner=from_wire_sealed(message.petitioner) if message.HasField("petitioner") else None,
@@ -45,10 +59,15 @@ def from_wire_case_received(message: pb.CaseReceived) -> types.CaseReceived:
 
 def to_wire_case_registered(value: types.CaseRegistered) -> pb.CaseRegistered:
     """The protobuf message of a CaseRegistered."""
-    return pb.CaseRegistered(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-    )
+    message = pb.CaseRegistered()
+    fill_wire_case_registered(message, value)
+    return message
+
+
+def fill_wire_case_registered(message: pb.CaseRegistered, value: types.CaseRegistered) -> None:
+    """Give an empty protobuf message what a CaseRegistered says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
 
 
 def from_wire_case_registered(message: pb.CaseRegistered) -> types.CaseRegistered:
@@ -61,18 +80,23 @@ def from_wire_case_registered(message: pb.CaseRegistered) -> types.CaseRegistere
 
 def to_wire_case_classified(value: types.CaseClassified) -> pb.CaseClassified:
     """The protobuf message of a CaseClassified."""
-    return pb.CaseClassified(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        category=value.category.value,
-        subject=value.subject,
-        competent_unit_id=value.competent_unit_id,
-        urgent=value.urgent,
-        receipt_number=value.receipt_number,
-        first_receiver_unit_id=value.first_receiver_unit_id,
-        received_on=value.received_on.isoformat(),
-        transfer_deadline=to_wire_deadline(value.transfer_deadline),
-    )
+    message = pb.CaseClassified()
+    fill_wire_case_classified(message, value)
+    return message
+
+
+def fill_wire_case_classified(message: pb.CaseClassified, value: types.CaseClassified) -> None:
+    """Give an empty protobuf message what a CaseClassified says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.category = value.category  # type: ignore[assignment]
+    message.subject = value.subject
+    message.competent_unit_id = value.competent_unit_id
+    message.urgent = value.urgent
+    message.receipt_number = value.receipt_number
+    message.first_receiver_unit_id = value.first_receiver_unit_id
+    message.received_on = value.received_on.isoformat()
+    fill_wire_deadline(message.transfer_deadline, value.transfer_deadline)
 
 
 def from_wire_case_classified(message: pb.CaseClassified) -> types.CaseClassified:
@@ -82,7 +106,7 @@ def from_wire_case_classified(message: pb.CaseClassified) -> types.CaseClassifie
     return types.CaseClassified(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        category=types.Category(message.category),
+        category=_category_of.get(message.category, types.Category.UNSPECIFIED),
         subject=message.subject,
         competent_unit_id=message.competent_unit_id,
         urgent=message.urgent,
@@ -95,12 +119,17 @@ def from_wire_case_classified(message: pb.CaseClassified) -> types.CaseClassifie
 
 def to_wire_content_disclosed(value: types.ContentDisclosed) -> pb.ContentDisclosed:
     """The protobuf message of a ContentDisclosed."""
-    return pb.ContentDisclosed(
-        case_id=value.case_id,
-        items=value.items,
-        to_unit_id=value.to_unit_id,
-        purpose=value.purpose,
-    )
+    message = pb.ContentDisclosed()
+    fill_wire_content_disclosed(message, value)
+    return message
+
+
+def fill_wire_content_disclosed(message: pb.ContentDisclosed, value: types.ContentDisclosed) -> None:
+    """Give an empty protobuf message what a ContentDisclosed says."""
+    message.case_id = value.case_id
+    message.items.extend(value.items)
+    message.to_unit_id = value.to_unit_id
+    message.purpose = value.purpose
 
 
 def from_wire_content_disclosed(message: pb.ContentDisclosed) -> types.ContentDisclosed:

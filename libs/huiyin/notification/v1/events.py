@@ -7,6 +7,8 @@ from datetime import date
 from enum import IntEnum
 from typing import TypeAlias
 
+from huiyin.quick import quick
+
 __all__ = ["NoticeDelivered", "NoticeKind", "NoticePrepared", "NoticeUndeliverable", "NotificationCaseEvent"]
 
 
@@ -30,6 +32,7 @@ class NoticeKind(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePrepared:
     """A notice is owed to the petitioner. Recorded once for each cause, before anything is opened or sent; it is also the record that the name and contact are disclosed to the sender."""
@@ -55,6 +58,7 @@ class NoticePrepared:
     finding: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDelivered:
     """The notice was handed over, with the proof of it."""
@@ -67,6 +71,7 @@ class NoticeDelivered:
     document_sha256: bytes
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeUndeliverable:
     """There is nobody to send it to: the petition came without name or address, or what was kept of it is erased."""

@@ -7,23 +7,32 @@ from datetime import date
 from huiyin.notification.v1 import events as types
 from huiyin.notification.v1 import events_pb2 as pb
 
+_notice_kind_of = {int(each): each for each in types.NoticeKind}
+
 
 def to_wire_notice_prepared(value: types.NoticePrepared) -> pb.NoticePrepared:
     """The protobuf message of a NoticePrepared."""
-    return pb.NoticePrepared(
-        case_id=value.case_id,
-        notice_key=value.notice_key,
-        kind=value.kind.value,
-        template=value.template,
-        disclosed_refs=value.disclosed_refs,
-        receipt_number=value.receipt_number,
-        unit_id=value.unit_id,
-        happened_on=value.happened_on.isoformat(),
-        clock=value.clock,
-        due_on=None if value.due_on is None else value.due_on.isoformat(),
-        provisional=value.provisional,
-        finding=value.finding,
-    )
+    message = pb.NoticePrepared()
+    fill_wire_notice_prepared(message, value)
+    return message
+
+
+def fill_wire_notice_prepared(message: pb.NoticePrepared, value: types.NoticePrepared) -> None:
+    """Give an empty protobuf message what a NoticePrepared says."""
+    message.case_id = value.case_id
+    message.notice_key = value.notice_key
+    message.kind = value.kind  # type: ignore[assignment]
+    message.template = value.template
+    message.disclosed_refs.extend(value.disclosed_refs)
+    message.receipt_number = value.receipt_number
+    message.unit_id = value.unit_id
+    message.happened_on = value.happened_on.isoformat()
+    if value.clock is not None:
+        message.clock = value.clock
+    if value.due_on is not None:
+        message.due_on = value.due_on.isoformat()
+    message.provisional = value.provisional
+    message.finding = value.finding
 
 
 def from_wire_notice_prepared(message: pb.NoticePrepared) -> types.NoticePrepared:
@@ -31,7 +40,7 @@ def from_wire_notice_prepared(message: pb.NoticePrepared) -> types.NoticePrepare
     return types.NoticePrepared(
         case_id=message.case_id,
         notice_key=message.notice_key,
-        kind=types.NoticeKind(message.kind),
+        kind=_notice_kind_of.get(message.kind, types.NoticeKind.UNSPECIFIED),
         template=message.template,
         disclosed_refs=tuple(message.disclosed_refs),
         receipt_number=message.receipt_number,
@@ -46,12 +55,17 @@ def from_wire_notice_prepared(message: pb.NoticePrepared) -> types.NoticePrepare
 
 def to_wire_notice_delivered(value: types.NoticeDelivered) -> pb.NoticeDelivered:
     """The protobuf message of a NoticeDelivered."""
-    return pb.NoticeDelivered(
-        case_id=value.case_id,
-        notice_key=value.notice_key,
-        means=value.means,
-        document_sha256=value.document_sha256,
-    )
+    message = pb.NoticeDelivered()
+    fill_wire_notice_delivered(message, value)
+    return message
+
+
+def fill_wire_notice_delivered(message: pb.NoticeDelivered, value: types.NoticeDelivered) -> None:
+    """Give an empty protobuf message what a NoticeDelivered says."""
+    message.case_id = value.case_id
+    message.notice_key = value.notice_key
+    message.means = value.means
+    message.document_sha256 = value.document_sha256
 
 
 def from_wire_notice_delivered(message: pb.NoticeDelivered) -> types.NoticeDelivered:
@@ -66,12 +80,17 @@ def from_wire_notice_delivered(message: pb.NoticeDelivered) -> types.NoticeDeliv
 
 def to_wire_notice_undeliverable(value: types.NoticeUndeliverable) -> pb.NoticeUndeliverable:
     """The protobuf message of a NoticeUndeliverable."""
-    return pb.NoticeUndeliverable(
-        case_id=value.case_id,
-        notice_key=value.notice_key,
-        kind=value.kind.value,
-        reason=value.reason,
-    )
+    message = pb.NoticeUndeliverable()
+    fill_wire_notice_undeliverable(message, value)
+    return message
+
+
+def fill_wire_notice_undeliverable(message: pb.NoticeUndeliverable, value: types.NoticeUndeliverable) -> None:
+    """Give an empty protobuf message what a NoticeUndeliverable says."""
+    message.case_id = value.case_id
+    message.notice_key = value.notice_key
+    message.kind = value.kind  # type: ignore[assignment]
+    message.reason = value.reason
 
 
 def from_wire_notice_undeliverable(message: pb.NoticeUndeliverable) -> types.NoticeUndeliverable:
@@ -79,6 +98,6 @@ def from_wire_notice_undeliverable(message: pb.NoticeUndeliverable) -> types.Not
     return types.NoticeUndeliverable(
         case_id=message.case_id,
         notice_key=message.notice_key,
-        kind=types.NoticeKind(message.kind),
+        kind=_notice_kind_of.get(message.kind, types.NoticeKind.UNSPECIFIED),
         reason=message.reason,
     )

@@ -7,6 +7,8 @@ from datetime import date
 from enum import IntEnum
 from typing import TypeAlias
 
+from huiyin.quick import quick
+
 __all__ = [
     "CalendarEvent",
     "CalendarPublished",
@@ -36,6 +38,7 @@ class RungKind(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPublished:
     """The calendar of one year came into force for a jurisdiction."""
@@ -49,6 +52,7 @@ class CalendarPublished:
     verified_by: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePublished:
     """A rule for a clock came into force."""
@@ -64,6 +68,7 @@ class RulePublished:
     verified_by: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStarted:
     """A clock began to run against a unit."""
@@ -80,6 +85,7 @@ class ClockStarted:
     rungs: tuple[Rung, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """What follows by itself on a day if the clock still runs at its 00:00 Asia/Shanghai."""
@@ -90,6 +96,7 @@ class Rung:
     falls_on: date
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStopped:
     """The unit did what the clock asks, in time or late."""
@@ -105,6 +112,7 @@ class ClockStopped:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineWarned:
     """The due date comes near."""
@@ -119,6 +127,7 @@ class DeadlineWarned:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineMissed:
     """The due date passed. A fact that nothing takes back."""
@@ -130,6 +139,7 @@ class DeadlineMissed:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingUrged:
     """The unit was urged to act."""
@@ -144,6 +154,7 @@ class HandlingUrged:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAdopted:
     """An imported case that is still open was taken over: from now on its clocks are swept like any others."""

@@ -7,17 +7,24 @@ from datetime import date
 from huiyin.oversight.v1 import events as types
 from huiyin.oversight.v1 import events_pb2 as pb
 
+_rung_kind_of = {int(each): each for each in types.RungKind}
+
 
 def to_wire_calendar_published(value: types.CalendarPublished) -> pb.CalendarPublished:
     """The protobuf message of a CalendarPublished."""
-    return pb.CalendarPublished(
-        jurisdiction=value.jurisdiction,
-        year=value.year,
-        version=value.version,
-        holidays_on=[item.isoformat() for item in value.holidays_on],
-        makeup_workdays_on=[item.isoformat() for item in value.makeup_workdays_on],
-        verified_by=value.verified_by,
-    )
+    message = pb.CalendarPublished()
+    fill_wire_calendar_published(message, value)
+    return message
+
+
+def fill_wire_calendar_published(message: pb.CalendarPublished, value: types.CalendarPublished) -> None:
+    """Give an empty protobuf message what a CalendarPublished says."""
+    message.jurisdiction = value.jurisdiction
+    message.year = value.year
+    message.version = value.version
+    message.holidays_on.extend([item.isoformat() for item in value.holidays_on])
+    message.makeup_workdays_on.extend([item.isoformat() for item in value.makeup_workdays_on])
+    message.verified_by = value.verified_by
 
 
 def from_wire_calendar_published(message: pb.CalendarPublished) -> types.CalendarPublished:
@@ -34,17 +41,22 @@ def from_wire_calendar_published(message: pb.CalendarPublished) -> types.Calenda
 
 def to_wire_rule_published(value: types.RulePublished) -> pb.RulePublished:
     """The protobuf message of a RulePublished."""
-    return pb.RulePublished(
-        rule=value.rule,
-        clock=value.clock,
-        law=value.law,
-        article=value.article,
-        effective_from_on=value.effective_from_on.isoformat(),
-        days=value.days,
-        working_days=value.working_days,
-        roll_last_day=value.roll_last_day,
-        verified_by=value.verified_by,
-    )
+    message = pb.RulePublished()
+    fill_wire_rule_published(message, value)
+    return message
+
+
+def fill_wire_rule_published(message: pb.RulePublished, value: types.RulePublished) -> None:
+    """Give an empty protobuf message what a RulePublished says."""
+    message.rule = value.rule
+    message.clock = value.clock
+    message.law = value.law
+    message.article = value.article
+    message.effective_from_on = value.effective_from_on.isoformat()
+    message.days = value.days
+    message.working_days = value.working_days
+    message.roll_last_day = value.roll_last_day
+    message.verified_by = value.verified_by
 
 
 def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
@@ -64,16 +76,22 @@ def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
 
 def to_wire_clock_started(value: types.ClockStarted) -> pb.ClockStarted:
     """The protobuf message of a ClockStarted."""
-    return pb.ClockStarted(
-        case_id=value.case_id,
-        clock=value.clock,
-        rule=value.rule,
-        unit_id=value.unit_id,
-        start_on=value.start_on.isoformat(),
-        due_on=value.due_on.isoformat(),
-        provisional=value.provisional,
-        rungs=[to_wire_rung(item) for item in value.rungs],
-    )
+    message = pb.ClockStarted()
+    fill_wire_clock_started(message, value)
+    return message
+
+
+def fill_wire_clock_started(message: pb.ClockStarted, value: types.ClockStarted) -> None:
+    """Give an empty protobuf message what a ClockStarted says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.rule = value.rule
+    message.unit_id = value.unit_id
+    message.start_on = value.start_on.isoformat()
+    message.due_on = value.due_on.isoformat()
+    message.provisional = value.provisional
+    for item in value.rungs:
+        fill_wire_rung(message.rungs.add(), item)
 
 
 def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
@@ -92,33 +110,43 @@ def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
 
 def to_wire_rung(value: types.Rung) -> pb.Rung:
     """The protobuf message of a Rung."""
-    return pb.Rung(
-        name=value.name,
-        kind=value.kind.value,
-        falls_on=value.falls_on.isoformat(),
-    )
+    message = pb.Rung()
+    fill_wire_rung(message, value)
+    return message
+
+
+def fill_wire_rung(message: pb.Rung, value: types.Rung) -> None:
+    """Give an empty protobuf message what a Rung says."""
+    message.name = value.name
+    message.kind = value.kind  # type: ignore[assignment]
+    message.falls_on = value.falls_on.isoformat()
 
 
 def from_wire_rung(message: pb.Rung) -> types.Rung:
     """The Rung that a protobuf message holds; raises Malformed if a part is missing."""
     return types.Rung(
         name=message.name,
-        kind=types.RungKind(message.kind),
+        kind=_rung_kind_of.get(message.kind, types.RungKind.UNSPECIFIED),
         falls_on=date.fromisoformat(message.falls_on),
     )
 
 
 def to_wire_clock_stopped(value: types.ClockStopped) -> pb.ClockStopped:
     """The protobuf message of a ClockStopped."""
-    return pb.ClockStopped(
-        case_id=value.case_id,
-        clock=value.clock,
-        unit_id=value.unit_id,
-        stopped_on=value.stopped_on.isoformat(),
-        days_late=value.days_late,
-        deemed=value.deemed,
-        rule=value.rule,
-    )
+    message = pb.ClockStopped()
+    fill_wire_clock_stopped(message, value)
+    return message
+
+
+def fill_wire_clock_stopped(message: pb.ClockStopped, value: types.ClockStopped) -> None:
+    """Give an empty protobuf message what a ClockStopped says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.stopped_on = value.stopped_on.isoformat()
+    message.days_late = value.days_late
+    message.deemed = value.deemed
+    message.rule = value.rule
 
 
 def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
@@ -136,15 +164,20 @@ def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
 
 def to_wire_deadline_warned(value: types.DeadlineWarned) -> pb.DeadlineWarned:
     """The protobuf message of a DeadlineWarned."""
-    return pb.DeadlineWarned(
-        case_id=value.case_id,
-        clock=value.clock,
-        unit_id=value.unit_id,
-        rung=value.rung,
-        due_on=value.due_on.isoformat(),
-        falls_on=value.falls_on.isoformat(),
-        rule=value.rule,
-    )
+    message = pb.DeadlineWarned()
+    fill_wire_deadline_warned(message, value)
+    return message
+
+
+def fill_wire_deadline_warned(message: pb.DeadlineWarned, value: types.DeadlineWarned) -> None:
+    """Give an empty protobuf message what a DeadlineWarned says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rung = value.rung
+    message.due_on = value.due_on.isoformat()
+    message.falls_on = value.falls_on.isoformat()
+    message.rule = value.rule
 
 
 def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarned:
@@ -162,13 +195,18 @@ def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarne
 
 def to_wire_deadline_missed(value: types.DeadlineMissed) -> pb.DeadlineMissed:
     """The protobuf message of a DeadlineMissed."""
-    return pb.DeadlineMissed(
-        case_id=value.case_id,
-        clock=value.clock,
-        unit_id=value.unit_id,
-        due_on=value.due_on.isoformat(),
-        rule=value.rule,
-    )
+    message = pb.DeadlineMissed()
+    fill_wire_deadline_missed(message, value)
+    return message
+
+
+def fill_wire_deadline_missed(message: pb.DeadlineMissed, value: types.DeadlineMissed) -> None:
+    """Give an empty protobuf message what a DeadlineMissed says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.due_on = value.due_on.isoformat()
+    message.rule = value.rule
 
 
 def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMissed:
@@ -184,15 +222,20 @@ def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMisse
 
 def to_wire_handling_urged(value: types.HandlingUrged) -> pb.HandlingUrged:
     """The protobuf message of a HandlingUrged."""
-    return pb.HandlingUrged(
-        case_id=value.case_id,
-        clock=value.clock,
-        unit_id=value.unit_id,
-        rung=value.rung,
-        due_on=value.due_on.isoformat(),
-        falls_on=value.falls_on.isoformat(),
-        rule=value.rule,
-    )
+    message = pb.HandlingUrged()
+    fill_wire_handling_urged(message, value)
+    return message
+
+
+def fill_wire_handling_urged(message: pb.HandlingUrged, value: types.HandlingUrged) -> None:
+    """Give an empty protobuf message what a HandlingUrged says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rung = value.rung
+    message.due_on = value.due_on.isoformat()
+    message.falls_on = value.falls_on.isoformat()
+    message.rule = value.rule
 
 
 def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
@@ -210,10 +253,15 @@ def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
 
 def to_wire_case_adopted(value: types.CaseAdopted) -> pb.CaseAdopted:
     """The protobuf message of a CaseAdopted."""
-    return pb.CaseAdopted(
-        case_id=value.case_id,
-        adopted_on=value.adopted_on.isoformat(),
-    )
+    message = pb.CaseAdopted()
+    fill_wire_case_adopted(message, value)
+    return message
+
+
+def fill_wire_case_adopted(message: pb.CaseAdopted, value: types.CaseAdopted) -> None:
+    """Give an empty protobuf message what a CaseAdopted says."""
+    message.case_id = value.case_id
+    message.adopted_on = value.adopted_on.isoformat()
 
 
 def from_wire_case_adopted(message: pb.CaseAdopted) -> types.CaseAdopted:

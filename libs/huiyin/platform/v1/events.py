@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from huiyin.quick import quick
+
 __all__ = ["EventParked", "OperationEvent", "ParkedEventSkipped", "ParkedEventsRetried", "StreamRebuilt"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamRebuilt:
     """The stream of a service on the bus was found damaged and was built anew from the ledger."""
@@ -19,6 +22,7 @@ class StreamRebuilt:
     head: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventParked:
     """An event could not be applied; it and all later events of its stream wait."""
@@ -29,6 +33,7 @@ class EventParked:
     reason: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedEventsRetried:
     """An operator had the parked events of a stream applied, in order."""
@@ -38,6 +43,7 @@ class ParkedEventsRetried:
     count: int
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedEventSkipped:
     """An operator gave a parked event up."""

@@ -8,11 +8,16 @@ from huiyin.platform.v1 import events_pb2 as pb
 
 def to_wire_stream_rebuilt(value: types.StreamRebuilt) -> pb.StreamRebuilt:
     """The protobuf message of a StreamRebuilt."""
-    return pb.StreamRebuilt(
-        service=value.service,
-        damage=value.damage,
-        head=value.head,
-    )
+    message = pb.StreamRebuilt()
+    fill_wire_stream_rebuilt(message, value)
+    return message
+
+
+def fill_wire_stream_rebuilt(message: pb.StreamRebuilt, value: types.StreamRebuilt) -> None:
+    """Give an empty protobuf message what a StreamRebuilt says."""
+    message.service = value.service
+    message.damage = value.damage
+    message.head = value.head
 
 
 def from_wire_stream_rebuilt(message: pb.StreamRebuilt) -> types.StreamRebuilt:
@@ -26,12 +31,17 @@ def from_wire_stream_rebuilt(message: pb.StreamRebuilt) -> types.StreamRebuilt:
 
 def to_wire_event_parked(value: types.EventParked) -> pb.EventParked:
     """The protobuf message of a EventParked."""
-    return pb.EventParked(
-        source=value.source,
-        position=value.position,
-        stream=value.stream,
-        reason=value.reason,
-    )
+    message = pb.EventParked()
+    fill_wire_event_parked(message, value)
+    return message
+
+
+def fill_wire_event_parked(message: pb.EventParked, value: types.EventParked) -> None:
+    """Give an empty protobuf message what a EventParked says."""
+    message.source = value.source
+    message.position = value.position
+    message.stream = value.stream
+    message.reason = value.reason
 
 
 def from_wire_event_parked(message: pb.EventParked) -> types.EventParked:
@@ -46,11 +56,18 @@ def from_wire_event_parked(message: pb.EventParked) -> types.EventParked:
 
 def to_wire_parked_events_retried(value: types.ParkedEventsRetried) -> pb.ParkedEventsRetried:
     """The protobuf message of a ParkedEventsRetried."""
-    return pb.ParkedEventsRetried(
-        source=value.source,
-        stream=value.stream,
-        count=value.count,
-    )
+    message = pb.ParkedEventsRetried()
+    fill_wire_parked_events_retried(message, value)
+    return message
+
+
+def fill_wire_parked_events_retried(
+    message: pb.ParkedEventsRetried, value: types.ParkedEventsRetried
+) -> None:
+    """Give an empty protobuf message what a ParkedEventsRetried says."""
+    message.source = value.source
+    message.stream = value.stream
+    message.count = value.count
 
 
 def from_wire_parked_events_retried(message: pb.ParkedEventsRetried) -> types.ParkedEventsRetried:
@@ -64,12 +81,17 @@ def from_wire_parked_events_retried(message: pb.ParkedEventsRetried) -> types.Pa
 
 def to_wire_parked_event_skipped(value: types.ParkedEventSkipped) -> pb.ParkedEventSkipped:
     """The protobuf message of a ParkedEventSkipped."""
-    return pb.ParkedEventSkipped(
-        source=value.source,
-        position=value.position,
-        stream=value.stream,
-        reason=value.reason,
-    )
+    message = pb.ParkedEventSkipped()
+    fill_wire_parked_event_skipped(message, value)
+    return message
+
+
+def fill_wire_parked_event_skipped(message: pb.ParkedEventSkipped, value: types.ParkedEventSkipped) -> None:
+    """Give an empty protobuf message what a ParkedEventSkipped says."""
+    message.source = value.source
+    message.position = value.position
+    message.stream = value.stream
+    message.reason = value.reason
 
 
 def from_wire_parked_event_skipped(message: pb.ParkedEventSkipped) -> types.ParkedEventSkipped:

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from huiyin.common.v1.types import Deadline
+from huiyin.quick import quick
 
 __all__ = [
     "Answer",
@@ -60,6 +61,7 @@ class ClosingGround(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisitQueued:
     """An opinion was served, but the unit that sent the case on also handled it: another unit has to take the revisit."""
@@ -70,6 +72,7 @@ class RevisitQueued:
     revisit_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisitAssigned:
     """A unit other than the handler was asked to call the petitioner back."""
@@ -81,6 +84,7 @@ class RevisitAssigned:
     revisit_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBackRecorded:
     """The petitioner was called. Unreached and refused are answers of their own, never "satisfied"."""
@@ -94,6 +98,7 @@ class CallBackRecorded:
     satisfied: Answer
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseClosed:
     """The case is closed. It can be reopened; what is on record stays."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from huiyin.common.v1.types_wire import from_wire_deadline, to_wire_deadline
+from huiyin.common.v1.types_wire import fill_wire_deadline, from_wire_deadline
 from huiyin.malformed import Malformed
 from huiyin.revisit.v1 import events as types
 from huiyin.revisit.v1 import events_pb2 as pb
 
+_answer_of = {int(each): each for each in types.Answer}
+_closing_ground_of = {int(each): each for each in types.ClosingGround}
+_reach_of = {int(each): each for each in types.Reach}
+
 
 def to_wire_revisit_queued(value: types.RevisitQueued) -> pb.RevisitQueued:
     """The protobuf message of a RevisitQueued."""
-    return pb.RevisitQueued(
-        case_id=value.case_id,
-        handler_unit_id=value.handler_unit_id,
-        revisit_deadline=to_wire_deadline(value.revisit_deadline),
-    )
+    message = pb.RevisitQueued()
+    fill_wire_revisit_queued(message, value)
+    return message
+
+
+def fill_wire_revisit_queued(message: pb.RevisitQueued, value: types.RevisitQueued) -> None:
+    """Give an empty protobuf message what a RevisitQueued says."""
+    message.case_id = value.case_id
+    message.handler_unit_id = value.handler_unit_id
+    fill_wire_deadline(message.revisit_deadline, value.revisit_deadline)
 
 
 def from_wire_revisit_queued(message: pb.RevisitQueued) -> types.RevisitQueued:
@@ -30,12 +39,17 @@ def from_wire_revisit_queued(message: pb.RevisitQueued) -> types.RevisitQueued:
 
 def to_wire_revisit_assigned(value: types.RevisitAssigned) -> pb.RevisitAssigned:
     """The protobuf message of a RevisitAssigned."""
-    return pb.RevisitAssigned(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        handler_unit_id=value.handler_unit_id,
-        revisit_deadline=to_wire_deadline(value.revisit_deadline),
-    )
+    message = pb.RevisitAssigned()
+    fill_wire_revisit_assigned(message, value)
+    return message
+
+
+def fill_wire_revisit_assigned(message: pb.RevisitAssigned, value: types.RevisitAssigned) -> None:
+    """Give an empty protobuf message what a RevisitAssigned says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.handler_unit_id = value.handler_unit_id
+    fill_wire_deadline(message.revisit_deadline, value.revisit_deadline)
 
 
 def from_wire_revisit_assigned(message: pb.RevisitAssigned) -> types.RevisitAssigned:
@@ -52,15 +66,20 @@ def from_wire_revisit_assigned(message: pb.RevisitAssigned) -> types.RevisitAssi
 
 def to_wire_call_back_recorded(value: types.CallBackRecorded) -> pb.CallBackRecorded:
     """The protobuf message of a CallBackRecorded."""
-    return pb.CallBackRecorded(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        reach=value.reach.value,
-        contacted=value.contacted.value,
-        reply_received=value.reply_received.value,
-        promise_kept=value.promise_kept.value,
-        satisfied=value.satisfied.value,
-    )
+    message = pb.CallBackRecorded()
+    fill_wire_call_back_recorded(message, value)
+    return message
+
+
+def fill_wire_call_back_recorded(message: pb.CallBackRecorded, value: types.CallBackRecorded) -> None:
+    """Give an empty protobuf message what a CallBackRecorded says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.reach = value.reach  # type: ignore[assignment]
+    message.contacted = value.contacted  # type: ignore[assignment]
+    message.reply_received = value.reply_received  # type: ignore[assignment]
+    message.promise_kept = value.promise_kept  # type: ignore[assignment]
+    message.satisfied = value.satisfied  # type: ignore[assignment]
 
 
 def from_wire_call_back_recorded(message: pb.CallBackRecorded) -> types.CallBackRecorded:
@@ -68,21 +87,26 @@ def from_wire_call_back_recorded(message: pb.CallBackRecorded) -> types.CallBack
     return types.CallBackRecorded(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        reach=types.Reach(message.reach),
-        contacted=types.Answer(message.contacted),
-        reply_received=types.Answer(message.reply_received),
-        promise_kept=types.Answer(message.promise_kept),
-        satisfied=types.Answer(message.satisfied),
+        reach=_reach_of.get(message.reach, types.Reach.UNSPECIFIED),
+        contacted=_answer_of.get(message.contacted, types.Answer.UNSPECIFIED),
+        reply_received=_answer_of.get(message.reply_received, types.Answer.UNSPECIFIED),
+        promise_kept=_answer_of.get(message.promise_kept, types.Answer.UNSPECIFIED),
+        satisfied=_answer_of.get(message.satisfied, types.Answer.UNSPECIFIED),
     )
 
 
 def to_wire_case_closed(value: types.CaseClosed) -> pb.CaseClosed:
     """The protobuf message of a CaseClosed."""
-    return pb.CaseClosed(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        ground=value.ground.value,
-    )
+    message = pb.CaseClosed()
+    fill_wire_case_closed(message, value)
+    return message
+
+
+def fill_wire_case_closed(message: pb.CaseClosed, value: types.CaseClosed) -> None:
+    """Give an empty protobuf message what a CaseClosed says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.ground = value.ground  # type: ignore[assignment]
 
 
 def from_wire_case_closed(message: pb.CaseClosed) -> types.CaseClosed:
@@ -90,5 +114,5 @@ def from_wire_case_closed(message: pb.CaseClosed) -> types.CaseClosed:
     return types.CaseClosed(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        ground=types.ClosingGround(message.ground),
+        ground=_closing_ground_of.get(message.ground, types.ClosingGround.UNSPECIFIED),
     )

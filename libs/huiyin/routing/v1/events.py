@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from huiyin.common.v1.types import Deadline, Sealed
+from huiyin.quick import quick
 
 __all__ = [
     "AcceptanceDeemed",
@@ -73,6 +74,7 @@ class Outcome(IntEnum):
         return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFounded:
     """A unit entered the directory."""
@@ -88,6 +90,7 @@ class UnitFounded:
     organ_code: str
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseQueued:
     """A classified case arrived at routing and waits to be transferred."""
@@ -99,6 +102,7 @@ class CaseQueued:
     received_on: date
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTransferred:
     """The case was sent to the unit with power to handle it. The sender's act starts the receiver's clocks."""
@@ -112,6 +116,7 @@ class CaseTransferred:
     objection_deadline: Deadline | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseAccepted:
     """The unit accepted the case and told the petitioner so."""
@@ -122,6 +127,7 @@ class CaseAccepted:
     handling_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceDeemed:
     """The unit let K3 pass in silence; the case counts as accepted from K3's due date."""
@@ -132,6 +138,7 @@ class AcceptanceDeemed:
     handling_deadline: Deadline
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionSigned:
     """The head of the unit signed the opinion."""
@@ -141,6 +148,7 @@ class OpinionSigned:
     signed_on: date
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpinionServed:
     """The opinion reached the petitioner."""

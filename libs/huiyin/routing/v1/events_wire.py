@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from datetime import date
 
-from huiyin.common.v1.types_wire import from_wire_deadline, from_wire_sealed, to_wire_deadline, to_wire_sealed
+from huiyin.common.v1.types_wire import (
+    fill_wire_deadline,
+    fill_wire_sealed,
+    from_wire_deadline,
+    from_wire_sealed,
+)
 from huiyin.malformed import Malformed
 from huiyin.routing.v1 import events as types
 from huiyin.routing.v1 import events_pb2 as pb
 
+_outcome_of = {int(each): each for each in types.Outcome}
+_unit_kind_of = {int(each): each for each in types.UnitKind}
+_unit_level_of = {int(each): each for each in types.UnitLevel}
+
 
 def to_wire_unit_founded(value: types.UnitFounded) -> pb.UnitFounded:
     """The protobuf message of a UnitFounded."""
-    return pb.UnitFounded(
-        unit_id=value.unit_id,
-        name=value.name,
-        kind=value.kind.value,
-        level=value.level.value,
-        division=value.division,
-        parent_unit_id=value.parent_unit_id,
-        organ_code=value.organ_code,
-    )
+    message = pb.UnitFounded()
+    fill_wire_unit_founded(message, value)
+    return message
+
+
+def fill_wire_unit_founded(message: pb.UnitFounded, value: types.UnitFounded) -> None:
+    """Give an empty protobuf message what a UnitFounded says."""
+    message.unit_id = value.unit_id
+    message.name = value.name
+    message.kind = value.kind  # type: ignore[assignment]
+    message.level = value.level  # type: ignore[assignment]
+    message.division = value.division
+    if value.parent_unit_id is not None:
+        message.parent_unit_id = value.parent_unit_id
+    message.organ_code = value.organ_code
 
 
 def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
@@ -28,8 +43,8 @@ def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
     return types.UnitFounded(
         unit_id=message.unit_id,
         name=message.name,
-        kind=types.UnitKind(message.kind),
-        level=types.UnitLevel(message.level),
+        kind=_unit_kind_of.get(message.kind, types.UnitKind.UNSPECIFIED),
+        level=_unit_level_of.get(message.level, types.UnitLevel.UNSPECIFIED),
         division=message.division,
         parent_unit_id=message.parent_unit_id if message.HasField("parent_unit_id") else None,
         organ_code=message.organ_code,
@@ -38,13 +53,18 @@ def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
 
 def to_wire_case_queued(value: types.CaseQueued) -> pb.CaseQueued:
     """The protobuf message of a CaseQueued."""
-    return pb.CaseQueued(
-        case_id=value.case_id,
-        first_receiver_unit_id=value.first_receiver_unit_id,
-        competent_unit_id=value.competent_unit_id,
-        receipt_number=value.receipt_number,
-        received_on=value.received_on.isoformat(),
-    )
+    message = pb.CaseQueued()
+    fill_wire_case_queued(message, value)
+    return message
+
+
+def fill_wire_case_queued(message: pb.CaseQueued, value: types.CaseQueued) -> None:
+    """Give an empty protobuf message what a CaseQueued says."""
+    message.case_id = value.case_id
+    message.first_receiver_unit_id = value.first_receiver_unit_id
+    message.competent_unit_id = value.competent_unit_id
+    message.receipt_number = value.receipt_number
+    message.received_on = value.received_on.isoformat()
 
 
 def from_wire_case_queued(message: pb.CaseQueued) -> types.CaseQueued:
@@ -60,15 +80,19 @@ def from_wire_case_queued(message: pb.CaseQueued) -> types.CaseQueued:
 
 def to_wire_case_transferred(value: types.CaseTransferred) -> pb.CaseTransferred:
     """The protobuf message of a CaseTransferred."""
-    return pb.CaseTransferred(
-        case_id=value.case_id,
-        from_unit_id=value.from_unit_id,
-        to_unit_id=value.to_unit_id,
-        acceptance_deadline=to_wire_deadline(value.acceptance_deadline),
-        objection_deadline=None
-        if value.objection_deadline is None
-        else to_wire_deadline(value.objection_deadline),
-    )
+    message = pb.CaseTransferred()
+    fill_wire_case_transferred(message, value)
+    return message
+
+
+def fill_wire_case_transferred(message: pb.CaseTransferred, value: types.CaseTransferred) -> None:
+    """Give an empty protobuf message what a CaseTransferred says."""
+    message.case_id = value.case_id
+    message.from_unit_id = value.from_unit_id
+    message.to_unit_id = value.to_unit_id
+    fill_wire_deadline(message.acceptance_deadline, value.acceptance_deadline)
+    if value.objection_deadline is not None:
+        fill_wire_deadline(message.objection_deadline, value.objection_deadline)
 
 
 def from_wire_case_transferred(message: pb.CaseTransferred) -> types.CaseTransferred:
@@ -88,11 +112,16 @@ def from_wire_case_transferred(message: pb.CaseTransferred) -> types.CaseTransfe
 
 def to_wire_case_accepted(value: types.CaseAccepted) -> pb.CaseAccepted:
     """The protobuf message of a CaseAccepted."""
-    return pb.CaseAccepted(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        handling_deadline=to_wire_deadline(value.handling_deadline),
-    )
+    message = pb.CaseAccepted()
+    fill_wire_case_accepted(message, value)
+    return message
+
+
+def fill_wire_case_accepted(message: pb.CaseAccepted, value: types.CaseAccepted) -> None:
+    """Give an empty protobuf message what a CaseAccepted says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    fill_wire_deadline(message.handling_deadline, value.handling_deadline)
 
 
 def from_wire_case_accepted(message: pb.CaseAccepted) -> types.CaseAccepted:
@@ -108,12 +137,17 @@ def from_wire_case_accepted(message: pb.CaseAccepted) -> types.CaseAccepted:
 
 def to_wire_acceptance_deemed(value: types.AcceptanceDeemed) -> pb.AcceptanceDeemed:
     """The protobuf message of a AcceptanceDeemed."""
-    return pb.AcceptanceDeemed(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        deemed_on=value.deemed_on.isoformat(),
-        handling_deadline=to_wire_deadline(value.handling_deadline),
-    )
+    message = pb.AcceptanceDeemed()
+    fill_wire_acceptance_deemed(message, value)
+    return message
+
+
+def fill_wire_acceptance_deemed(message: pb.AcceptanceDeemed, value: types.AcceptanceDeemed) -> None:
+    """Give an empty protobuf message what a AcceptanceDeemed says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.deemed_on = value.deemed_on.isoformat()
+    fill_wire_deadline(message.handling_deadline, value.handling_deadline)
 
 
 def from_wire_acceptance_deemed(message: pb.AcceptanceDeemed) -> types.AcceptanceDeemed:
@@ -130,11 +164,16 @@ def from_wire_acceptance_deemed(message: pb.AcceptanceDeemed) -> types.Acceptanc
 
 def to_wire_opinion_signed(value: types.OpinionSigned) -> pb.OpinionSigned:
     """The protobuf message of a OpinionSigned."""
-    return pb.OpinionSigned(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        signed_on=value.signed_on.isoformat(),
-    )
+    message = pb.OpinionSigned()
+    fill_wire_opinion_signed(message, value)
+    return message
+
+
+def fill_wire_opinion_signed(message: pb.OpinionSigned, value: types.OpinionSigned) -> None:
+    """Give an empty protobuf message what a OpinionSigned says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.signed_on = value.signed_on.isoformat()
 
 
 def from_wire_opinion_signed(message: pb.OpinionSigned) -> types.OpinionSigned:
@@ -148,13 +187,18 @@ def from_wire_opinion_signed(message: pb.OpinionSigned) -> types.OpinionSigned:
 
 def to_wire_opinion_served(value: types.OpinionServed) -> pb.OpinionServed:
     """The protobuf message of a OpinionServed."""
-    return pb.OpinionServed(
-        case_id=value.case_id,
-        unit_id=value.unit_id,
-        outcome=value.outcome.value,
-        opinion=to_wire_sealed(value.opinion),
-        from_unit_id=value.from_unit_id,
-    )
+    message = pb.OpinionServed()
+    fill_wire_opinion_served(message, value)
+    return message
+
+
+def fill_wire_opinion_served(message: pb.OpinionServed, value: types.OpinionServed) -> None:
+    """Give an empty protobuf message what a OpinionServed says."""
+    message.case_id = value.case_id
+    message.unit_id = value.unit_id
+    message.outcome = value.outcome  # type: ignore[assignment]
+    fill_wire_sealed(message.opinion, value.opinion)
+    message.from_unit_id = value.from_unit_id
 
 
 def from_wire_opinion_served(message: pb.OpinionServed) -> types.OpinionServed:
@@ -164,7 +208,7 @@ def from_wire_opinion_served(message: pb.OpinionServed) -> types.OpinionServed:
     return types.OpinionServed(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        outcome=types.Outcome(message.outcome),
+        outcome=_outcome_of.get(message.outcome, types.Outcome.UNSPECIFIED),
         opinion=from_wire_sealed(message.opinion),
         from_unit_id=message.from_unit_id,
     )

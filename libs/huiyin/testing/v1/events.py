@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from huiyin.quick import quick
+
 __all__ = ["NoteTaken", "TestingEvent"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteTaken:
     """Only for tests: the first shape of an event that was given a better one later."""

@@ -8,10 +8,15 @@ from huiyin.testing.v2 import events_pb2 as pb
 
 def to_wire_note_taken(value: types.NoteTaken) -> pb.NoteTaken:
     """The protobuf message of a NoteTaken."""
-    return pb.NoteTaken(
-        case_id=value.case_id,
-        words=value.words,
-    )
+    message = pb.NoteTaken()
+    fill_wire_note_taken(message, value)
+    return message
+
+
+def fill_wire_note_taken(message: pb.NoteTaken, value: types.NoteTaken) -> None:
+    """Give an empty protobuf message what a NoteTaken says."""
+    message.case_id = value.case_id
+    message.words.extend(value.words)
 
 
 def from_wire_note_taken(message: pb.NoteTaken) -> types.NoteTaken:
