@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from opentelemetry.trace import Span
 
 from chassis.telemetry import Telemetry
 from chassis.telemetry_names import ATTRIBUTE_EVENT, ATTRIBUTE_SERVICE, ATTRIBUTE_SOURCE, SPAN_CONSUME
 
 
 class _ConsumerSpan:
-    def __init__(self, stack: ExitStack, traceparent: str) -> None:
-        self._stack = stack
+    __slots__ = ("_span", "traceparent")
+
+    def __init__(self, span: Span, traceparent: str) -> None:
+        self._span = span
         self.traceparent = traceparent
 
     def end(self, error: BaseException | None) -> None:
         """The event was applied, or was not."""
-        self._stack.close()
+        self._span.end()
 
 
 class ConsumerSpans:
@@ -27,8 +29,5 @@ class ConsumerSpans:
 
     def consume(self, name: str, traceparent: str) -> _ConsumerSpan:
         """Begin the span of one event."""
-        stack = ExitStack()
-        _, child = stack.enter_context(
-            self._telemetry.span(SPAN_CONSUME, traceparent, {**self._attributes, ATTRIBUTE_EVENT: name})
-        )
-        return _ConsumerSpan(stack, child)
+        attributes = {**self._attributes, ATTRIBUTE_EVENT: name}
+        return _ConsumerSpan(*self._telemetry.begin(SPAN_CONSUME, traceparent, attributes))

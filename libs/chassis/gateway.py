@@ -12,16 +12,30 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from chassis.http.edge import MAX_BODY_BYTES
 from chassis.http.paths import ALL_STATUS, status_path
 from chassis.http.problems import RETRY_AFTER_S, http_problem, problem, unforeseen
+from chassis.http.upstream import Answer, Upstream, UpstreamError
 
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-OF_THE_CONNECTION = frozenset(
-    {"connection", "keep-alive", "transfer-encoding", "host", "content-length", "content-encoding"}
+NOT_PASSED_ON = frozenset(
+    {
+        b"connection",
+        b"keep-alive",
+        b"transfer-encoding",
+        b"te",
+        b"trailer",
+        b"upgrade",
+        b"host",
+        b"content-length",
+        b"expect",
+        b"date",
+    }
 )
-"""Headers of one connection (RFC 9110 §7.6.1) or of the coding that was undone here: never passed on."""
+"""Headers of one connection (RFC 9110 §7.6.1), and what each server writes for itself."""
+
+BODILESS = frozenset({204, 304})
 
 OPENAPI = "/openapi.json"
 
@@ -29,21 +43,49 @@ OPENAPI = "/openapi.json"
 class Gateway:
     """Passes requests on to the services and answers for those that are being restarted."""
 
-    def __init__(self, feeds: Mapping[str, str], http: httpx.AsyncClient) -> None:
+    def __init__(self, feeds: Mapping[str, str], http: httpx.AsyncClient, *, limit_s: float) -> None:
         self._feeds = feeds
         self._http = http
-
-    def app(self) -> Starlette:
-        """The application."""
-        return Starlette(
+        self._services = {name.encode(): Upstream(base, limit_s) for name, base in feeds.items()}
+        self._own = Starlette(
             routes=[
                 Route("/healthz", self._health, methods=["GET"]),
                 Route(ALL_STATUS, self._status, methods=["GET"]),
                 Route(OPENAPI, self._openapi, methods=["GET"]),
-                Route("/{service}/{rest:path}", self._forward, methods=list(METHODS)),
             ],
-            exception_handlers={HTTPException: http_problem, Exception: _unforeseen},
+            exception_handlers={HTTPException: http_problem, Exception: unforeseen_answer},
         )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request: the application."""
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        service = self._services.get(path.split(b"/", 2)[1]) if scope["type"] == "http" else None
+        if service is None:
+            await self._own(scope, receive, send)
+            return
+        try:
+            answer = await self._forwarded(service, path, scope, receive)
+        except UpstreamError:
+            await _restarting()(scope, receive, send)
+        except _TooLarge:
+            text = f"A request has at most {MAX_BODY_BYTES} bytes."
+            await problem(413, "body-too-large", "请求内容过大。", text)(scope, receive, send)
+        except _Gone:
+            return
+        else:
+            await _pass_on(answer, send)
+
+    def close(self) -> None:
+        """Hang up on the services."""
+        for service in self._services.values():
+            service.close()
+
+    async def _forwarded(self, service: Upstream, path: bytes, scope: Scope, receive: Receive) -> Answer:
+        query: bytes = scope["query_string"]
+        headers = [header for header in scope["headers"] if header[0] not in NOT_PASSED_ON]
+        body = await _body(receive)
+        target = b"%b?%b" % (path, query) if query else path
+        return await service.request(scope["method"].encode(), target, headers, body)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"state": "alive"})
@@ -70,31 +112,36 @@ class Gateway:
             _merge(whole, answer.json())
         return JSONResponse(whole)
 
-    async def _forward(self, request: Request) -> Response:
-        base = self._feeds.get(request.path_params["service"])
-        if base is None:
-            raise HTTPException(404)
-        body = await _body(request)
-        headers = [(k, v) for k, v in request.headers.items() if k not in OF_THE_CONNECTION]
-        query = f"?{request.url.query}" if request.url.query else ""
-        try:
-            answer = await self._http.request(
-                request.method, base + request.url.path + query, content=body, headers=headers
-            )
-        except httpx.HTTPError:
-            return _restarting()
-        passed = {k: v for k, v in answer.headers.items() if k not in OF_THE_CONNECTION}
-        return Response(answer.content, answer.status_code, passed)
+
+class _TooLarge(Exception):
+    """More arrived than a request may hold."""
 
 
-async def _body(request: Request) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
+class _Gone(Exception):
+    """Whoever asked has hung up."""
+
+
+async def _body(receive: Receive) -> bytes:
+    parts: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise _Gone
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
         if size > MAX_BODY_BYTES:
-            raise HTTPException(413, f"A request has at most {MAX_BODY_BYTES} bytes.")
-        parts.append(part)
+            raise _TooLarge
+        more = message.get("more_body", False)
     return b"".join(parts)
+
+
+async def _pass_on(answer: Answer, send: Send) -> None:
+    headers = [header for header in answer.headers if header[0] not in NOT_PASSED_ON]
+    if answer.status not in BODILESS:
+        headers.append((b"content-length", b"%d" % len(answer.body)))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 def _merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
@@ -115,5 +162,6 @@ def _restarting() -> JSONResponse:
     )
 
 
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+async def unforeseen_answer(request: Request, error: Exception) -> JSONResponse:
+    """The answer to what nobody foresaw."""
     return unforeseen(request, error)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -27,12 +27,16 @@ from bus.reconciler import Reconciler
 from bus.relay import Relay
 from bus.subjects import stream_name
 from chassis.consumer_spans import ConsumerSpans
+from chassis.gate import Gate
+from chassis.gatekeeper import Gatekeeper
 from chassis.installation import Installation
 from chassis.operations import Operations
 from chassis.own_reader import OwnReader
+from chassis.pacing import PacedLines, PacedReader
 from chassis.reacting import reacting
 from chassis.rebuilding import rebuild
 from chassis.service import Parts, Projection, Service, Ticker
+from chassis.settling import settle
 from chassis.telemetry import Telemetry
 from chassis.topology import restore
 from chassis.workplace import Workplace, open_workplace
@@ -78,6 +82,8 @@ class Host:
         self._longest_pause_s = SIMULATED_PAUSE_S if simulated else math.inf
         self._closing = contextlib.AsyncExitStack()
         self._head_before = 0
+        self.gate = Gate()
+        self._gatekeeper: Gatekeeper
         self.workplace: Workplace
         self.parts: Parts
         self.desk: Desk
@@ -109,7 +115,12 @@ class Host:
         await self._start_receiving()
         self.workplace.neighbours.feeds = self._feeds
         for ticker in self.parts.tickers:
-            self._keep(f"ticker {ticker.name}", partial(self._tick, ticker))
+            self._keep_while_open(f"ticker {ticker.name}", partial(self._tick, ticker))
+        self._keep("gatekeeper", self._gatekeeper.run)
+
+    async def until_looked(self) -> None:
+        """Return when the service may write, or when it is known why it may not."""
+        await self._gatekeeper.looked.wait()
 
     def _own_sources(self) -> tuple[str, ...]:
         name = self.service.name
@@ -124,8 +135,12 @@ class Host:
             lambda: connect(installation.nats, user=name, password=installation.password(name))
         )
         self._closing.push_async_callback(connection.close)
-        self.relay = Relay(self.workplace.ledger, connection, name)
-        self.reconciler, keeper, http = self._operations.reconciler(self.relay, installation)
+        self.relay = Relay(PacedLines(self.workplace.ledger), connection, name)
+        self.reconciler, keeper, http = self._operations.reconciler(
+            self.relay, installation, on_halt=self._told
+        )
+        settled = partial(settle, self.workplace, self.service, self._feeds, self.rebuild)
+        self._gatekeeper = Gatekeeper(self.gate, self.reconciler.first_question, settled)
         self._closing.push_async_callback(keeper.close)
         self._closing.push_async_callback(http.aclose)
         self._keep("relay", partial(self._relay_for_ever, connection))
@@ -175,7 +190,7 @@ class Host:
         genesis = await ledger.genesis()
         for source, react in self._reacts.items():
             own = source == name
-            reader: Any = (
+            reader: Any = PacedReader(
                 OwnReader(ledger) if own else StreamReader(broker, name, source, restore(installation))
             )
             feed = (
@@ -196,7 +211,14 @@ class Host:
                 record=self._operations.parked,
                 telemetry=ConsumerSpans(self.workplace.telemetry, name, source),
             )
-            self._keep(f"consumer {source}", self._consumers[source].run)
+            self._keep_while_open(f"consumer {source}", self._consumers[source].run)
+
+    def _told(self, why: str | None) -> None:
+        self._gatekeeper.told(why)
+
+    def _keep_while_open(self, what: str, run: Callable[[], Awaitable[None]]) -> None:
+        """For whatever appends."""
+        self._keep(what, partial(self.gate.while_open, run))
 
     def _keep(self, what: str, run: Callable[[], Awaitable[None]]) -> None:
         self._tasks.append(asyncio.create_task(self._kept(what, run), name=f"{self.service.name} {what}"))
@@ -218,8 +240,11 @@ class Host:
 
     async def _tick(self, ticker: Ticker) -> None:
         while True:
-            await ticker.run()
+            done = await ticker.run()
             self._trouble.pop(f"ticker {ticker.name}", None)
+            if done >= ticker.bound:
+                await asyncio.sleep(0)  # There is more.
+                continue
             longest = self._longest_pause_s if ticker.follows_clock else math.inf
             await asyncio.sleep(min(ticker.interval_s, longest))
 
@@ -236,9 +261,10 @@ class Host:
         """Fold a read model again from the ledgers; returns the number of events folded."""
         return await rebuild(self._installation.dsn(self.service.name), projection, self._feeds)
 
-    async def parked(self) -> Sequence[Parked]:
-        """Events that could not be applied, and what waits behind them."""
-        return await self._parking.listing()
+    async def parked(self, key: str | None = None) -> Sequence[Parked]:
+        """Events that could not be applied, and what waits behind them; of a key, if any are known of at all."""
+        known = key is None or any(each.parked for each in self._consumers.values())
+        return await self._parking.listing(key) if known else ()
 
     def resume(self) -> None:
         """Let stopped consumers go on after an operator acted."""
@@ -249,11 +275,17 @@ class Host:
         """What an operator, and whoever waits for the service to be idle, wants to know."""
         head, _ = await self.workplace.ledger.head()
         pending = await self.parts.pending() if self.parts.pending else {}
+        # The lost lines themselves are for `huiyin ledger recover`: there may be very many.
+        found = self.reconciler.state
+        ahead = (
+            {"after": found.ahead.agreed_up_to, "lines": len(found.ahead.messages)} if found.ahead else None
+        )
         return {
             "service": self.service.name,
             "head": head,
+            "shut": self.gate.why,
             "relay": asdict(self.relay.state),
-            "reconciler": asdict(self.reconciler.state),
+            "reconciler": {**asdict(replace(found, ahead=None)), "ahead": ahead},
             "consumers": {source: asdict(each.state()) for source, each in self._consumers.items()},
             "pending": dict(pending),
             "trouble": dict(self._trouble),

@@ -11,7 +11,7 @@ import httpx
 
 from bus.connection import Connection, connect
 from bus.parking import Parked, Retried, Skipped
-from bus.reconciler import Reconciler
+from bus.reconciler import OnHalt, Reconciler
 from bus.relay import Relay
 from bus.subjects import keeper_name
 from chassis.installation import Installation
@@ -71,7 +71,7 @@ class Operations:
         await workplace.repository.execute(operations_decider, self._stream, event, context)
 
     def reconciler(
-        self, relay: Relay, installation: Installation
+        self, relay: Relay, installation: Installation, *, on_halt: OnHalt
     ) -> tuple[Reconciler, Connection, httpx.AsyncClient]:
         """The reconciler of the service's stream, and what must be closed after it."""
         keeper = keeper_name(self._workplace.service)
@@ -90,6 +90,7 @@ class Operations:
             listens=listens(),
             position_of=applied,
             record=self.rebuilt,
+            on_halt=on_halt,
         )
         return reconciler, connection, http
 

@@ -9,12 +9,13 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 import httpx
 
 from chassis.embedded.children import Child
 from chassis.embedded.errors import ServerDidNotStart
+from chassis.gate import STARTING
 from chassis.gateway import Gateway
 from chassis.http.paths import prefix
 from chassis.installation import SERVICES, Installation
@@ -28,13 +29,18 @@ RESTART_PAUSE_S = 0.5
 """Before a service process that ended is started again."""
 
 PASS_LIMIT_S = 60.0
+ENTRY: Sequence[str] = (sys.executable, "-m", "huiyin.cli.main")
+"""The command line whose `serve NAME` runs one service. A test that breaks services from inside names its own."""
+
 FEEDS_VARIABLE = "HUIYIN_FEEDS"
 """JSON: service -> base URL, for the service processes."""
 
 
 @contextlib.asynccontextmanager
-async def serving_in_processes(installation: Installation, listener: socket.socket) -> AsyncIterator[None]:
-    """Every service in a process of its own, as long as the block lasts."""
+async def serving_in_processes(
+    installation: Installation, listener: socket.socket, *, entry: Sequence[str] = ENTRY
+) -> AsyncIterator[None]:
+    """Every service in a process of its own (`entry` runs it), as long as the block lasts."""
     ports = {name: _free_port() for name in SERVICES}
     feeds = {name: f"http://{LOOPBACK}:{port}" for name, port in ports.items()}
     installation.state.update_runtime(
@@ -43,22 +49,26 @@ async def serving_in_processes(installation: Installation, listener: socket.sock
         feeds=feeds,
         allow_import=installation.allow_import,
     )
-    keepers = [asyncio.create_task(_kept(installation, name, ports[name], feeds)) for name in SERVICES]
+    keepers = [asyncio.create_task(_kept(installation, name, entry, ports[name], feeds)) for name in SERVICES]
     async with httpx.AsyncClient(trust_env=False, timeout=PASS_LIMIT_S) as http:
         try:
             await _ready_in_time(http, feeds)
-            async with answering(Gateway(feeds, http).app(), listener):
-                yield
+            gateway = Gateway(feeds, http, limit_s=PASS_LIMIT_S)
+            with contextlib.closing(gateway):
+                async with answering(gateway, listener):
+                    yield
         finally:
             for keeper in keepers:
                 keeper.cancel()
             await asyncio.gather(*keepers, return_exceptions=True)
 
 
-async def _kept(installation: Installation, name: str, port: int, feeds: Mapping[str, str]) -> None:
+async def _kept(
+    installation: Installation, name: str, entry: Sequence[str], port: int, feeds: Mapping[str, str]
+) -> None:
     while True:
         try:
-            child = _started(installation, name, port, feeds)
+            child = _started(installation, name, entry, port, feeds)
         except OSError as error:  # No memory, no descriptors: it may be over in a moment.
             _log.warning("%s could not be started: %s", name, error.strerror)
         else:
@@ -69,12 +79,13 @@ async def _kept(installation: Installation, name: str, port: int, feeds: Mapping
         await asyncio.sleep(RESTART_PAUSE_S)
 
 
-def _started(installation: Installation, name: str, port: int, feeds: Mapping[str, str]) -> Child:
+def _started(
+    installation: Installation, name: str, entry: Sequence[str], port: int, feeds: Mapping[str, str]
+) -> Child:
     state = installation.state
-    serve = [sys.executable, "-m", "huiyin.cli.main", "serve", name]
     child = Child.start(
         f"service-{name}",
-        [*serve, "--port", str(port), "--state", str(state.path)],
+        [*entry, "serve", name, "--port", str(port), "--state", str(state.path)],
         log=state.folder("logs") / f"{name}.log",
         folder=state.path,
         environment={**os.environ, FEEDS_VARIABLE: json.dumps(feeds)},
@@ -96,7 +107,8 @@ async def _until_ready(http: httpx.AsyncClient, feeds: Mapping[str, str]) -> Non
     for name, base in feeds.items():
         while True:
             with contextlib.suppress(httpx.HTTPError):
-                if (await http.get(f"{base}{prefix(name)}/status")).is_success:
+                answer = await http.get(f"{base}{prefix(name)}/status")
+                if answer.is_success and answer.json()["shut"] != STARTING:
                     break
             await asyncio.sleep(STEP_S)
 

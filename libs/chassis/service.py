@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bus.incoming import Incoming
+from huiyin.envelope.v1.envelope import RecordedEvent
 from ledger.decider import Decider
 from statute.calendar import Calendar
 
@@ -63,8 +65,29 @@ class Ticker:
     name: str
     interval_s: float
     run: Callable[[], Awaitable[int]]
+    bound: float = math.inf
+    """As much as one round does at most: after a full one the next follows at once."""
     follows_clock: bool = True
     """Whether a simulated clock that runs ahead must find this work done at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """What one recorded event tells about the books beside the ledger, should a restored database have lost them."""
+
+    operation: str = ""
+    """The request that led to it, as the idempotency key names it: `POST /intake/v1/cases`."""
+    serials: Mapping[str, int] = field(default_factory=dict)
+    """Register -> the serial that the event bears."""
+    due: Sequence[str] = ()
+    """Side effects that it made due."""
+    done: Sequence[str] = ()
+    """Side effects that it says were carried out, or never will be."""
+
+
+def recall_nothing(_recorded: RecordedEvent, _event: Any) -> Recalled:
+    """For services that keep no books but inbox and keys of commands that are safe to repeat."""
+    return Recalled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +110,8 @@ class Service:
     policies: Mapping[str, Mapping[type, Policy]] = field(default_factory=dict)
     """Source service -> event class -> policy."""
     projections: Sequence[Projection] = ()
+    recall: Callable[[RecordedEvent, Any], Recalled] = recall_nothing
+    """Pure: (envelope, event) -> what it says about the books."""
     schema: Path | None = None
     """Numbered SQL files with the tables of the read models."""
 

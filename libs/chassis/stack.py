@@ -19,7 +19,7 @@ from chassis.embedded.state import Mode, StateDirectory
 from chassis.embedded.supervisor import Report, Supervisor
 from chassis.installation import CLOCK_FILE, SERVICES, Installation
 from chassis.logs import say_one_line
-from chassis.processes import serving_in_processes
+from chassis.processes import ENTRY, serving_in_processes
 from chassis.serving import LOOPBACK, listening_socket, serving
 from chassis.topology import apply_topology, listens
 
@@ -40,9 +40,11 @@ async def running_stack(
     port: int = 0,
     processes: bool = False,
     allow_import: bool = False,
+    entry: Sequence[str] = ENTRY,
 ) -> AsyncIterator[Running]:
     """Start everything in a state directory and stop it when the block ends.
 
+    `processes`: one process per service, run by `entry` (see chassis.processes).
     Raises EmbeddedError (state directory, port or servers) and MigrationError.
     """
     say_one_line()
@@ -79,7 +81,7 @@ async def running_stack(
         await apply_schema(installation)
         await apply_topology(installation)
         if processes:
-            await closing.enter_async_context(serving_in_processes(installation, listener))
+            await closing.enter_async_context(serving_in_processes(installation, listener, entry=entry))
         else:
             await closing.enter_async_context(serving(SERVICES, installation, listener))
         state.update_runtime(

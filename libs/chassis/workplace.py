@@ -35,8 +35,9 @@ QUIET = frozenset({"revisit"})
 """Services with so little to write that reading and writing may take turns: 5 x 2 + 1, and 1 for the vault, are
 the 12 connections of the embedded default."""
 
-QUIET_APART = frozenset({"revisit", "notification", "audit"})
-"""In processes of their own, three services have a connection to the vault each: 3 x 2 + 3 + 3."""
+QUIET_APART = frozenset({"revisit", "oversight", "audit"})
+"""In processes of their own, three services have a connection to the vault each: 3 x 2 + 3 + 3. Intake, routing and
+notification, which hand over while they listen, have two of their own."""
 
 
 def pool_size(service: str, *, apart: bool) -> int:

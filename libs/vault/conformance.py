@@ -49,6 +49,17 @@ class VaultConformance:
         opened = await vault.open_("c1", ["c1/text/1", "c1/text/2"])
         assert [content.decode() for content in opened.values()] == ["路灯不亮", "路灯亮了"]
 
+    async def test_many_cases_open_at_once_and_each_fails_for_itself(self, vault: Vault) -> None:
+        for case_id in ("c1", "c2", "c3"):
+            await vault.seal(case_id, {"name": f"张某{case_id}"}, at=NOON)
+        await vault.shred("c2", at=NOON)
+        asked = [("c1", ["c1/name/1"]), ("c2", ["c2/name/1"]), ("c3", ["c1/name/1"]), ("c3", ["c3/name/1"])]
+        first, erased, foreign, last = await vault.open_many([*asked])
+        assert isinstance(first, dict)
+        assert isinstance(last, dict)
+        assert [first["c1/name/1"].decode(), last["c3/name/1"].decode()] == ["张某c1", "张某c3"]
+        assert [type(erased), type(foreign)] == [KeyShredded, ItemMissing]
+
     async def test_content_sealed_before_the_last_keeps_its_reference(self, vault: Vault) -> None:
         refs = [(await vault.seal("c1", {"text": text}, at=NOON))["text"].ref for text in ("甲", "乙", "甲")]
         assert refs == ["c1/text/1", "c1/text/2", "c1/text/1"]

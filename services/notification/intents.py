@@ -20,7 +20,7 @@ class Intents(Protocol):
     async def due(self, limit: int, *, without: Collection[str]) -> Sequence[Due]:
         """The oldest that are open, some left out."""
 
-    async def done(self, notice_key: str, at: datetime) -> None:
+    async def done(self, notice_keys: Sequence[str], at: datetime) -> None:
         """Never again. Saying it twice changes nothing."""
 
     async def open(self) -> int:
@@ -42,8 +42,8 @@ class PostgresIntents:
         )
         return [Due(row["key"], row["position"]) for row in rows]
 
-    async def done(self, notice_key: str, at: datetime) -> None:
-        await self._pool.execute("SELECT intents_done($1, $2)", [notice_key], at)
+    async def done(self, notice_keys: Sequence[str], at: datetime) -> None:
+        await self._pool.execute("SELECT intents_done($1, $2)", list(notice_keys), at)
 
     async def open(self) -> int:
         count: int = await self._pool.fetchval("SELECT count(*) FROM intents WHERE done_at IS NULL")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from chassis.directory import DIRECTORY
-from chassis.service import Intention, Parts, Service, Ticker
+from chassis.service import Parts, Service, Ticker
 from chassis.telemetry_names import SPAN_SEND
 from chassis.workplace import Workplace
+from ledger.reaction import Reaction, decide_many
 from notification.domain.case import case_decider
 from notification.domain.commands import NotificationCommand
 from notification.edges import router
@@ -16,7 +19,8 @@ from notification.maildir import Maildir
 from notification.notices import NOTICES
 from notification.policies import POLICIES, stream_of
 from notification.query_code import KEY_NAME
-from notification.sender import Prepared, Record, Sender, Tools, UnitName
+from notification.recall import recall
+from notification.sender import BATCH, Prepared, Record, Sender, Tools, UnitName
 
 INTERVAL_S = 0.1
 """A petitioner at the counter gets the receipt at once."""
@@ -38,24 +42,40 @@ def build(workplace: Workplace) -> Parts:
     )
     return Parts(
         router=router(workplace),
-        tickers=(Ticker("sender", INTERVAL_S, sender.run),),
+        tickers=(Ticker("sender", INTERVAL_S, sender.run, bound=BATCH),),
         pending=sender.pending,
     )
 
 
 def _recorder(workplace: Workplace) -> Record:
-    async def record(prepared: Prepared, command: NotificationCommand) -> None:
-        case_id, recorded = prepared.notice.case_id, prepared.recorded
-        with workplace.telemetry.span(SPAN_SEND, recorded.traceparent) as (_, traceparent):
-            await workplace.record(
-                Intention(decider=case_decider, stream=stream_of(case_id), command=command),
-                case_id=case_id,
-                division=recorded.division,
-                correlation_id=recorded.correlation_id,
-                traceparent=traceparent,
-            )
+    async def record(told: Sequence[tuple[Prepared, NotificationCommand]]) -> None:
+        with ExitStack() as spans:
+            reactions = [_reaction(workplace, spans, *each) for each in told]
+            if len(reactions) > 1:
+                async with workplace.ledger.session() as session:
+                    await session.append(await decide_many(session, reactions, workplace.clock))
+                return
+            for (
+                each
+            ) in reactions:  # Tries again where another writer was faster, and says who is unavailable.
+                await workplace.repository.execute(each.decider, each.stream, each.command, each.context)
 
     return record
+
+
+def _reaction(
+    workplace: Workplace, spans: ExitStack, prepared: Prepared, command: NotificationCommand
+) -> Reaction:
+    case_id, recorded = prepared.notice.case_id, prepared.recorded
+    _, traceparent = spans.enter_context(workplace.telemetry.span(SPAN_SEND, recorded.traceparent))
+    context = workplace.context(
+        None,
+        case_id=case_id,
+        division=recorded.division,
+        correlation_id=recorded.correlation_id,
+        traceparent=traceparent,
+    )
+    return Reaction(case_decider, stream_of(case_id), command, context)
 
 
 def _names(workplace: Workplace) -> UnitName:
@@ -72,5 +92,6 @@ SERVICE = Service(
     build=build,
     policies=POLICIES,
     projections=(DIRECTORY, NOTICES),
+    recall=recall,
     schema=Path(__file__).parent / "schema",
 )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
-from huiyin.codec import decode, decode_envelope
+from huiyin.codec import decode, decode_envelope, name_of
 from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.notification.v1.events import NoticePrepared
 from ledger.lines import LedgerUnavailable, Line
@@ -31,7 +31,7 @@ from vault.errors import KeyShredded
 
 MEANS: Final = "maildir"
 
-BATCH: Final = 32
+BATCH: Final = 64
 """Notices a round: a fraction of a second, so that a stopping service is not kept waiting."""
 
 LINES_OF_AN_APPEND: Final = 256
@@ -39,6 +39,10 @@ LINES_OF_AN_APPEND: Final = 256
 
 MAX_ROUNDS_SKIPPED: Final = 512
 """A notice that cannot be written is tried again after 1, 2, 4 ... rounds: at most about a minute."""
+
+T = TypeVar("T")
+
+PREPARED: Final = name_of(NoticePrepared)
 
 _log = logging.getLogger("huiyin.notification")
 
@@ -50,8 +54,8 @@ class Unwritable(Exception):
 class Vault(Protocol):
     """What the sender needs of the vault."""
 
-    async def open_(self, case_id: str, refs: Any) -> Mapping[str, bytes]:
-        """Contents by reference, all or nothing."""
+    async def open_many(self, cases: Any) -> Sequence[Any]:
+        """For each (case, references): contents by reference, or the error that stands in its way."""
 
 
 class Lines(Protocol):
@@ -70,8 +74,15 @@ class Prepared:
     notice: NoticePrepared
 
 
-Record = Callable[[Prepared, NotificationCommand], Awaitable[None]]
-"""Records in the stream of the notice's case. [] and all: it may have been recorded already."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A notice as it will be handed over."""
+
+    document: bytes = field(repr=False)
+
+
+Record = Callable[[Sequence[tuple[Prepared, NotificationCommand]]], Awaitable[None]]
+"""Records each in the stream of its notice's case, all or nothing. [] and all: it may have been recorded already."""
 
 UnitName = Callable[[str], Awaitable[str | None]]
 """The name of a unit; None while the directory has not heard of it."""
@@ -105,64 +116,133 @@ class Sender:
         """One bounded round; how many notices were settled."""
         self._round += 1
         self._waiting = {key: until for key, until in self._waiting.items() if until > self._round}
-        due = await self._tools.intents.due(BATCH, without=self._waiting)
-        settled = 0
-        for each in due:
-            settled += await self._settled(each)
-        return settled
+        return await self._settle(await self._tools.intents.due(BATCH, without=self._waiting))
 
     async def pending(self) -> Mapping[str, int]:
         """Notices that are due and not handed over."""
         return {"notices": await self._tools.intents.open()}
 
-    async def _settled(self, due: Due) -> bool:
-        try:
-            await self._settle(due)
-        except LedgerUnavailable:
-            raise  # Not this notice's trouble: the next round begins with it.
-        except Exception as error:
-            self._postpone(due.notice_key, error)
-            return False
-        self._failures.pop(due.notice_key, None)
-        self._waiting.pop(due.notice_key, None)
-        return True
+    async def _settle(self, due: Sequence[Due]) -> int:
+        """All of a round, step by step: they share reads, the thread that writes, and the ledger's commits."""
+        if not due:
+            return 0
+        read = await self._read(due)
+        opened = await self._opened(read)
+        told = await self._each(due, lambda each: self._command(each, read, opened))
+        ready = await self._handed_over(told)
+        settled = await self._recorded([(read[key], command) for key, command in ready.items()])
+        if settled:
+            await self._tools.intents.done(settled, self._tools.now())
+        for key in settled:
+            self._failures.pop(key, None)
+            self._waiting.pop(key, None)
+        return len(settled)
 
-    async def _settle(self, due: Due) -> None:
-        prepared = await self._prepared(due)
+    async def _opened(self, read: Mapping[str, Prepared]) -> Mapping[str, Any]:
+        """The contents that each notice needs, or the error instead of them."""
+        notices = [(key, each.notice) for key, each in read.items()]
+        opened = await self._tools.vault.open_many([(n.case_id, n.disclosed_refs) for _, n in notices])
+        return {key: found for (key, _), found in zip(notices, opened, strict=True)}
+
+    async def _recorded(self, told: Sequence[tuple[Prepared, NotificationCommand]]) -> list[str]:
+        """Together; where that fails, one by one, so that each failure is of its own notice."""
+        if not told:
+            return []
         try:
-            document = await self._document(prepared)
+            await self._tools.record(told)
+        except LedgerUnavailable:
+            raise  # Not these notices' trouble: the next round begins with them.
+        except Exception as error:
+            if len(told) > 1:
+                return [key for each in told for key in await self._recorded([each])]
+            self._postpone(told[0][0].notice.notice_key, error)
+            return []
+        return [prepared.notice.notice_key for prepared, _ in told]
+
+    async def _each(self, due: Sequence[Due], step: Callable[[Due], Awaitable[T]]) -> dict[str, T]:
+        """What the step gives for each notice; one that fails is tried again later, and is left out."""
+
+        async def one(each: Due) -> tuple[str, T] | None:
+            try:
+                return each.notice_key, await step(each)
+            except LedgerUnavailable:
+                raise
+            except Exception as error:
+                self._postpone(each.notice_key, error)
+                return None
+
+        return dict(filter(None, await asyncio.gather(*map(one, due))))
+
+    async def _command(
+        self, due: Due, read: Mapping[str, Prepared], opened: Mapping[str, Any]
+    ) -> Written | AbandonNotice:
+        """The document to hand over; where its content was erased, that it will never be."""
+        prepared = read.get(due.notice_key)
+        if prepared is None:
+            raise Unwritable("no line of the ledger prepares this notice")
+        try:
+            return Written(await self._document(prepared, opened[due.notice_key]))
         except KeyShredded:
-            command: NotificationCommand = AbandonNotice(
-                at=self._tools.now(), notice_key=due.notice_key, reason=CONTENT_ERASED
-            )
-        else:
-            delivered = await asyncio.to_thread(
-                self._tools.maildir.deliver, file_name(due.notice_key), document
-            )
-            command = RecordDelivery(
+            return AbandonNotice(at=self._tools.now(), notice_key=due.notice_key, reason=CONTENT_ERASED)
+
+    async def _handed_over(
+        self, told: Mapping[str, Written | AbandonNotice]
+    ) -> dict[str, NotificationCommand]:
+        """What is to be recorded, once the documents are durable."""
+        documents = {file_name(k): each.document for k, each in told.items() if isinstance(each, Written)}
+        stand: Mapping[str, bytes | OSError] = {}
+        if documents:
+            stand = await asyncio.to_thread(self._tools.maildir.deliver_many, documents)
+        commands: dict[str, NotificationCommand] = {}
+        for key, each in told.items():
+            if isinstance(each, AbandonNotice):
+                commands[key] = each
+                continue
+            delivered = stand[file_name(key)]
+            if isinstance(delivered, OSError):
+                self._postpone(key, delivered)
+                continue
+            commands[key] = RecordDelivery(
                 at=self._tools.now(),
-                notice_key=due.notice_key,
+                notice_key=key,
                 means=MEANS,
                 document_sha256=sha256(delivered).digest(),
             )
-        await self._tools.record(prepared, command)
-        await self._tools.intents.done(due.notice_key, self._tools.now())
+        return commands
 
-    async def _prepared(self, due: Due) -> Prepared:
-        # Nearly always the intent's own line; else one of the lines that were appended with it.
-        for after, limit in ((due.position - 1, 1), (due.position, LINES_OF_AN_APPEND)):
-            for line in await self._tools.lines.read(after, limit):
-                found = _notice_of(line, due.notice_key)
-                if found is not None:
-                    return found
-        raise Unwritable("no line of the ledger prepares this notice")
+    async def _read(self, due: Sequence[Due]) -> dict[str, Prepared]:
+        """The recorded notices, by key. Nearly always each is its intent's own line, and near the others."""
+        found: dict[str, Prepared] = {}
+        wanted = {each.notice_key: each.position for each in due}
+        while wanted:
+            first = min(wanted.values())
+            lines = await self._tools.lines.read(first - 1, LINES_OF_AN_APPEND)
+            positions = set(wanted.values())
+            for line in lines:
+                if line.position in positions and (notice := _notice_of(line)) is not None:
+                    found[notice.notice.notice_key] = notice
+            last = lines[-1].position if lines else first
+            wanted = {k: at for k, at in wanted.items() if k not in found and at > last}
+        for each in due:
+            if each.notice_key not in found and (notice := await self._behind(each)) is not None:
+                found[each.notice_key] = notice
+        return found
 
-    async def _document(self, prepared: Prepared) -> bytes:
+    async def _behind(self, due: Due) -> Prepared | None:
+        """A notice that is not the first line of its append."""
+        for line in await self._tools.lines.read(due.position, LINES_OF_AN_APPEND):
+            notice = _notice_of(line)
+            if notice is not None and notice.notice.notice_key == due.notice_key:
+                return notice
+        return None
+
+    async def _document(self, prepared: Prepared, opened: Any) -> bytes:
         notice = prepared.notice
+        if isinstance(opened, Exception):
+            raise opened
         unit_name = await self._tools.unit_name(notice.unit_id)
         if unit_name is None:
             raise Unwritable(f"unit {notice.unit_id} is not in the directory yet")
-        opened = await self._tools.vault.open_(notice.case_id, notice.disclosed_refs)
         contents = [opened[ref] for ref in notice.disclosed_refs]
         letter = Letter(
             petitioner=read_petitioner(contents[0]),
@@ -181,9 +261,9 @@ class Sender:
         _log.warning("notice %s is not written yet (try %d): %s", notice_key, failures, why)
 
 
-def _notice_of(line: Line, notice_key: str) -> Prepared | None:
+def _notice_of(line: Line) -> Prepared | None:
+    if line.type != PREPARED:
+        return None
     recorded = decode_envelope(line.bytes)
     event = decode(recorded.type, recorded.payload)
-    if isinstance(event, NoticePrepared) and event.notice_key == notice_key:
-        return Prepared(line.position, recorded, event)
-    return None
+    return Prepared(line.position, recorded, event) if isinstance(event, NoticePrepared) else None

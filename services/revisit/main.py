@@ -10,6 +10,7 @@ from chassis.workplace import Workplace
 from revisit.domain.case import PERSON_COMMANDS, case_decider
 from revisit.edges import router
 from revisit.policies import POLICIES
+from revisit.recall import recall
 from revisit.tasks import TASKS
 
 
@@ -26,5 +27,6 @@ SERVICE = Service(
     build=build,
     policies=POLICIES,
     projections=(TASKS,),
+    recall=recall,
     schema=Path(__file__).parent / "schema",
 )

@@ -5,6 +5,14 @@ from __future__ import annotations
 from chassis.directory import DIRECTORY
 from chassis.service import Service
 from routing.edges.http import build
+from routing.recall import recall
 from routing.use_cases.policies import POLICIES
 
-SERVICE = Service(name="routing", zh="转送办理", build=build, policies=POLICIES, projections=(DIRECTORY,))
+SERVICE = Service(
+    name="routing",
+    zh="转送办理",
+    build=build,
+    policies=POLICIES,
+    projections=(DIRECTORY,),
+    recall=recall,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,14 @@ AFTER_STEP_S = 0.01
 AFTER_ASK_S = 0.25
 """Between two questions to the database: it may be another process of this service that applied them."""
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+HARMLESS = re.compile(r"/[a-z]+/v1/(reconciliations|projections/[^/]+/rebuilds|summaries)")
+"""What is posted and yet appends nothing to a ledger."""
+
+SHUT_AGAIN_S = 5
+"""A gate is shut for moments at a start, or until an operator acts."""
+
+_CASE = re.compile(r"/cases/([^/]+)")
 MOST_DIGITS = 18
 """Of a position: it fits into 64 bits."""
 
@@ -41,8 +50,16 @@ class _Malformed(Exception):
     """Huiyin-After cannot be read."""
 
 
+class _Shut(Exception):
+    """The service must not write now; the message says why."""
+
+
 class _NotThereYet(Exception):
     """What the caller has seen elsewhere did not arrive here in time."""
+
+
+class _Parked(Exception):
+    """What the caller has seen elsewhere arrived here, and waits for an operator."""
 
 
 class Edge:
@@ -73,15 +90,28 @@ class Edge:
         try:
             if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
                 raise _TooLarge
+            self._expect_open(scope)
             state["seen"] = await self._what_the_caller_saw(scope["path"], headers.get(AFTER, ""))
             await self._app(scope, receive, answer)
         except _Malformed:
             text = "Huiyin-After is service:position, several separated by commas."
             await problem(400, "after-malformed", "Huiyin-After 格式有误。", text)(scope, receive, answer)
+        except _Shut as why:
+            text = f"Nothing is recorded at present, nothing was recorded now: {why}. Try again later."
+            again = {"Retry-After": str(SHUT_AGAIN_S)}
+            await problem(
+                503, "ledger-shut", "台账正在核对，暂不受理写入，请稍后重试。", text, headers=again
+            )(scope, receive, answer)
         except _NotThereYet as late:
             text = f"{late} has not arrived here yet: try again."
             again = {"Retry-After": "1"}
             await problem(503, "not-there-yet", "尚未收到您所依据的记录，请稍后重试。", text, headers=again)(
+                scope, receive, answer
+            )
+        except _Parked:
+            text = "An event of this case waits for an operator here: try again later."
+            again = {"Retry-After": "5"}
+            await problem(503, "event-parked", "此件有搁置事件待处理，请稍后重试。", text, headers=again)(
                 scope, receive, answer
             )
         except _TooLarge as error:
@@ -92,6 +122,13 @@ class Edge:
             response = unforeseen(Request(scope), error)
             if not answer.begun:
                 await response(scope, receive, answer)
+
+    def _expect_open(self, scope: Scope) -> None:
+        host = self._hosts.get(scope["path"].split("/")[1])
+        if host is None or host.gate.why is None or scope["method"] in READING:
+            return
+        if HARMLESS.fullmatch(scope["path"]) is None:
+            raise _Shut(host.gate.why)
 
     async def _what_the_caller_saw(self, path: str, header: str) -> tuple[tuple[str, int], ...]:
         """Huiyin-After: answer only when those positions are applied here, so that callers read their writes.
@@ -111,6 +148,9 @@ class Edge:
             if not await _applied(host, source, int(position), deadline):
                 raise _NotThereYet(part.strip())
             seen.append((source, int(position)))
+        # A position passes parked events by. Whoever has seen one must neither be shown less nor be refused for it.
+        if host is not None and seen and (case := _CASE.search(path)) and await host.parked(case[1]):
+            raise _Parked
         return tuple(seen)
 
 

@@ -1,4 +1,4 @@
-"""`huiyin ledger verify`: every line of every ledger, against nothing but itself."""
+"""`huiyin ledger verify`: every line of every ledger, against nothing but itself; and `recover`, of recover.py."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from rich.table import Table
 
 from huiyin.cli.errors import Failure
 from huiyin.cli.options import DEFAULT_STATE, Json, State
+from huiyin.cli.recover import recover
 
 app = typer.Typer(help="台账 The ledgers.", no_args_is_help=True)
 
 
-@app.callback()
-def group() -> None:
-    """Keeps `verify` a command of its own."""
+app.command("recover")(recover)
 
 
 @app.command("verify")

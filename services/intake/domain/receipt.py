@@ -22,6 +22,12 @@ def receipt_number(organ_code: str, year: int, serial: int) -> str:
     return f"{body}-{check_character(body)}"
 
 
+def serial_of(number: str) -> tuple[str, int]:
+    """The register that gave a receipt number out, and the serial in it."""
+    organ_code, year, serial, _check = number.rsplit("-", 3)
+    return register(organ_code, int(year)), int(serial)
+
+
 def check_character(body: str) -> str:
     """The check character of ISO/IEC 7064 MOD 37,36 over the digits and letters of `body`."""
     product = 36

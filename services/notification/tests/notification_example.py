@@ -67,8 +67,8 @@ class MemoryIntents:
         everything = await self._ledger.intents_due(1000)
         return [Due(key, at) for key, at in everything if key not in without][:limit]
 
-    async def done(self, notice_key: str, at: datetime) -> None:
-        await self._ledger.intents_done([notice_key], at)
+    async def done(self, notice_keys: Sequence[str], at: datetime) -> None:
+        await self._ledger.intents_done(notice_keys, at)
 
     async def open(self) -> int:
         return len(await self._ledger.intents_due(1000))
@@ -97,8 +97,9 @@ class Office:
     async def unit_name(self, unit_id: str) -> str | None:
         return self.units.get(unit_id)
 
-    async def record(self, prepared: Prepared, command: NotificationCommand) -> None:
-        await self.execute(command, prepared.notice.case_id)
+    async def record(self, told: Sequence[tuple[Prepared, NotificationCommand]]) -> None:
+        for prepared, command in told:
+            await self.execute(command, prepared.notice.case_id)
 
     async def execute(
         self, command: NotificationCommand, case: str, cause: tuple[str, int] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ def crashing(step: Step, moment: str) -> Step:
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize("step", ["due", "read", "open_", "unit_name", "deliver", "record", "done"])
+@pytest.mark.parametrize("step", ["due", "read", "open_many", "unit_name", "deliver", "record", "done"])
 async def test_killed_at_any_step_it_converges_to_one_file_and_one_event(
     office: example.Office, step: str, moment: str
 ) -> None:
@@ -102,7 +102,7 @@ def crashing_sender(office: example.Office, step: str, moment: str) -> Sender:
         return office.sender(**{step: crashing(getattr(office.tools, step), moment)})
     if step == "deliver":
         return office.sender(maildir=CrashingMaildir(office.maildir, moment))
-    tool = {"due": "intents", "done": "intents", "read": "lines", "open_": "vault"}[step]
+    tool = {"due": "intents", "done": "intents", "read": "lines", "open_many": "vault"}[step]
     return office.sender(**{tool: Wrapped(getattr(office.tools, tool), step, moment)})
 
 
@@ -124,9 +124,9 @@ class CrashingMaildir(Maildir):
         super().__init__(path)
         self._moment = moment
 
-    def deliver(self, name: str, document: bytes) -> bytes:
+    def deliver_many(self, documents: Mapping[str, bytes]) -> dict[str, bytes | OSError]:
         if self._moment == "after":
-            super().deliver(name, document)
+            super().deliver_many(documents)
         raise Crash
 
 
@@ -217,7 +217,7 @@ async def test_two_senders_at_once_leave_one_file_and_one_event(office: example.
     await office.prepare(RECEIPT)
     first, second = office.sender(), office.sender()
     due = await office.tools.intents.due(1, without=())
-    await first._settle(due[0])
-    await second._settle(due[0])
+    await first._settle(due)
+    await second._settle(due)
     assert list(office.files()) == ["receipt-intake-7.huiyin"]
     assert office.types() == ["NoticePrepared", "NoticeDelivered"]

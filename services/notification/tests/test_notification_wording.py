@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 
 from huiyin.notification.v1.events import NoticeKind
+from notification.message import _words
 from notification.petitioner import NAMELESS, read_petitioner
 from notification.query_code import query_code
 from notification.tests import notification_example as example
@@ -103,3 +106,15 @@ def test_no_notice_presses_or_promises() -> None:
         text = path.read_text(encoding="utf-8")
         for word in ("好评", "满意", "奖", "务必评价", "五星", "谢绝", "否则"):
             assert word not in text, f"{path.name}: {word}"
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["x" * 55 + " 字" * 40, "字" * 100, " ".join(["word"] * 12) + " 云岭区柳荫街道", "a.b@c.example, =?x?="],
+)
+def test_a_contact_of_any_length_is_read_back_as_it_was(contact: str) -> None:
+    name, value = _words("X-Huiyin-Contact", contact)
+    mail = message_from_bytes(f"{name}: {value}\r\n\r\n".encode(), policy=SMTP)
+    assert mail["X-Huiyin-Contact"] == contact
+    assert value == contact or not contact.isascii() or "=?" in contact
+    assert all(len(line) <= 78 for line in f"{name}: {value}".split("\r\n"))
