@@ -53,6 +53,8 @@ class Load:
     name: str = "张某"
     receipts: list[Receipt] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
+    said: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    """Every act that was acknowledged: its key, its path, the answer."""
     acts: int = 0
     retries: int = 0
     clerks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -88,11 +90,8 @@ class Load:
         self, http: httpx.AsyncClient, path: str, body: Any, who: Any = OFFICE, *, after: str
     ) -> dict[str, Any]:
         """One act, asked for again under the same key until it is acknowledged."""
-        headers = {
-            **actor(who),
-            "Idempotency-Key": f"{self._key}-{next(self._numbers)}",
-            "Huiyin-After": after,
-        }
+        key = f"{self._key}-{next(self._numbers)}"
+        headers = {**actor(who), "Idempotency-Key": key, "Huiyin-After": after}
         limit = asyncio.get_running_loop().time() + 2 * PATIENCE_S
         while True:
             try:
@@ -102,8 +101,10 @@ class Load:
             else:
                 if answer.is_success:
                     self.acts += 1
+                    given: dict[str, Any] = answer.json()
+                    self.said.append((key, path, given))
                     await asyncio.sleep(PAUSE_S)
-                    return answer.json()  # type: ignore[no-any-return]
+                    return given
                 trouble = f"{answer.status_code} {answer.text}"
                 if answer.status_code not in PASSING and "concurrent-change" not in trouble:
                     raise Unexpected(f"{path}: {trouble}")

@@ -61,6 +61,10 @@ def huiyin(*words: str, environment: Mapping[str, str] | None = None) -> subproc
     )
 
 
+PROGRAM: Sequence[str] = (sys.executable, "-m", "huiyin.cli.main")
+"""The command line of the product; a test may run its own, which wraps it."""
+
+
 @dataclass
 class RunningPlatform:
     """`huiyin up` on a state directory. It may be ended and started again with the same options."""
@@ -69,13 +73,14 @@ class RunningPlatform:
     options: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    program: Sequence[str] = PROGRAM
 
     async def start(self) -> None:
         """Start it and wait until it says that it is ready. Starting a running one changes nothing."""
         if self.process is not None:
             self._expect_alive()
             return
-        command = [sys.executable, "-m", "huiyin.cli.main", "up", "--state", str(self.state), *self.options]
+        command = [*self.program, "up", "--state", str(self.state), *self.options]
         with (self.state / "up.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from chassis.stack import running_installation
@@ -16,9 +17,9 @@ from huiyin.ids import uuid7
 from ledger.lines import Append, NewLine
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
-from tests.platforms import RunningPlatform
+from tests.platforms import OFFICE, RunningPlatform, actor, found_units
 from tests.platforms import platform as own_platform
-from tests.servers import eventually
+from tests.servers import PATIENCE_S, eventually
 
 POISON_CASE = "01a1fa63-0000-7000-8000-000000000bad"
 
@@ -76,6 +77,15 @@ async def test_a_poison_event_is_parked_and_given_up_only_with_a_reason_that_goe
 
     assert platform.command("status", "--wait-idle", "20").returncode == 0, "others must not wait for it"
 
+    assert await asked(platform, position) == {
+        "routing": (503, "event-parked"),
+        "audit": (503, "event-parked"),
+    }
+
+    await receive_another(platform)
+    assert platform.command("status", "--wait-idle", "20").returncode == 0
+    assert await chains(platform) == {"intake": (position + 1, None)}, "a parked event is no broken link"
+
     retried = platform.command("parked", "retry", "routing", event["key"])
     assert retried.returncode == 1
     assert "Traceback" not in retried.stderr
@@ -90,8 +100,49 @@ async def test_a_poison_event_is_parked_and_given_up_only_with_a_reason_that_goe
     )
     assert skipped.returncode == 0, skipped.stderr
     assert "routing" not in parked(platform)
+    await eventually(lambda: platform.services()["routing"]["consumers"]["intake"]["parked"] == 0)
+    assert (await asked(platform, position))["routing"] == (409, "lifecycle-4a")
 
     assert await operations(platform, "routing") == ["EventParked", "ParkedEventSkipped"]
+
+
+async def asked(platform: RunningPlatform, position: int) -> dict[str, tuple[int, str]]:
+    """What somebody is told of the case who has seen the event that waits: status and rule."""
+    headers = {**actor(OFFICE), "Huiyin-After": f"intake:{position}"}
+    async with httpx.AsyncClient(
+        base_url=platform.runtime["http"], trust_env=False, timeout=PATIENCE_S
+    ) as http:
+        path = f"/v1/cases/{POISON_CASE}"
+        answers = {
+            "routing": await http.post(
+                f"/routing{path}/transfer-case", json={"to_unit_id": "b1"}, headers=headers
+            ),
+            "audit": await http.get(f"/audit{path}", headers=headers),
+        }
+    return {
+        name: (each.status_code, each.json()["type"].rpartition(":")[2]) for name, each in answers.items()
+    }
+
+
+async def receive_another(platform: RunningPlatform) -> None:
+    """A petition whose line follows upon the one that waits."""
+    base = platform.runtime["http"]
+    after = await found_units(base)
+    async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=PATIENCE_S) as http:
+        petition = {"channel": "web", "receiver_unit_id": "po1", "text": "路灯不亮"}
+        answer = await http.post("/intake/v1/cases", json=petition, headers={"Huiyin-After": after})
+        assert answer.status_code == 201, answer.text
+
+
+async def chains(platform: RunningPlatform) -> dict[str, tuple[int, int | None]]:
+    """What audit says of intake's chain: the last line that it has checked, and the first that did not fit."""
+    async with httpx.AsyncClient(base_url=platform.runtime["http"], trust_env=False) as http:
+        found = (await http.get("/audit/v1/chains")).json()
+    return {
+        each["service"]: (each["position"], each["broken_at"])
+        for each in found
+        if each["service"] == "intake"
+    }
 
 
 async def operations(platform: RunningPlatform, service: str) -> list[str]:

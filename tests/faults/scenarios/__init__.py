@@ -1,0 +1,1 @@
+"""Fixed fault scenarios: each breaks one thing on a whole running platform, measures, and checks everything."""
