@@ -7,7 +7,7 @@ STATE ?= .huiyin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check proto golden lock bench up down clean
+.PHONY: help setup demo test check proto golden lock bench bench-scale faults simulate faults-mutants up down clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,8 +49,21 @@ golden: $(READY) ## Add golden bytes for new events (never changes existing ones
 lock: $(READY) ## Pin requirements.in into requirements.txt (needs uv on the path)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate requirements.in -o requirements.txt
 
-bench: $(READY) ## Measure the core beside its limits
-	$(BIN)/python -m tests.bench
+bench: $(READY) ## Measure the core beside its peers and its limits (ROWS="relay consume": only these)
+	$(BIN)/python -m tests.bench $(ROWS)
+
+bench-scale: $(READY) ## Whole cases with a million stored (20 min, 60 GB free in the temporary folder)
+	HUIYIN_BENCH_SCALE=1 $(BIN)/python -m tests.bench lifecycles.0 lifecycles.1e6
+
+faults: $(READY) ## Break the running platform in every way for a while, then check what is left (MINUTES=30 SEED=7)
+	$(BIN)/python -m tests.faults.nemesis $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
+	@if test -d tests/faults/scenarios; then $(BIN)/python -m tests.faults.scenarios; fi
+
+simulate: $(READY) ## Play other histories of faults in simulated time, until one breaks a promise (EXAMPLES=1000 SEED=7)
+	@HUIYIN_SIMULATE_EXAMPLES=$(or $(EXAMPLES),300) $(BIN)/python -m pytest tests/simulation --show-capture=no $(if $(SEED),--hypothesis-seed=$(SEED))
+
+faults-mutants: $(READY) ## Plant bugs in a copy of the sources and see each caught within five minutes (ONLY=name)
+	@$(BIN)/python -m tests.faults.mutants $(if $(ONLY),--only $(ONLY))
 
 up: $(READY) ## Start the platform in the background (STATE=.huiyin)
 	@$(BIN)/huiyin up --detach --state $(STATE)

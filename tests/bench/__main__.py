@@ -1,63 +1,85 @@
-"""`make bench`: measures, prints a table, writes bench.json. Later issues add rows; these are the first."""
+"""`make bench`: measures, prints a table, writes bench.json.
+
+`python -m tests.bench append load.50` measures only the rows whose ids begin so.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import platform
-import subprocess
-import tempfile
+import importlib
+import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvloop
 from rich.console import Console
-from rich.table import Table
 
-from chassis.embedded.postgres import EmbeddedPostgres
-from chassis.embedded.state import StateDirectory
-from ledger.migrations import apply, ledger_set
-from ledger.roles import SETTINGS, Role
-from tests.bench import append
+from tests.bench.bed import Bed, made_up
+from tests.bench.report import show, write
 from tests.bench.rows import Row
 
 OUTPUT = Path("bench.json")
-SERVICE, PASSWORD = "bench", "bench"
+MODULES = (
+    "append",
+    "load",
+    "codec",
+    "relay",
+    "consume",
+    "verify",
+    "rebuild",
+    "pipeline",
+    "lifecycles",
+    "memory",
+)
+"""tests.bench.<name>, each with `async def measure(bed: Bed) -> list[Row]`; its rows are called <name>[.…]."""
 
 
-async def main() -> None:
-    """Measure on a PostgreSQL of our own, with fsync on."""
-    with tempfile.TemporaryDirectory() as folder, StateDirectory(Path(folder) / "state").own("wall") as state:
-        server = EmbeddedPostgres(state)
-        owner = await server.start()
-        try:
-            await apply(owner, [ledger_set(SERVICE, "bench")], [Role(SERVICE, PASSWORD, SETTINGS)])
-            service_dsn = owner.replace(owner.split("//")[1].split("@")[0], f"{SERVICE}:{PASSWORD}")
-            rows = await append.measure(owner, service_dsn, SERVICE)
-        finally:
-            await server.stop()
-    show(rows)
-    OUTPUT.write_text(json.dumps(_document(rows), indent=2) + "\n")
+async def main(chosen: Sequence[str], console: Console) -> int:
+    """The exit code: 1 if a module failed (the others were measured all the same), 2 for rows nobody has."""
+    wanted = [name for name in MODULES if any(name.startswith(_module(row)) for row in chosen or ("",))]
+    if unknown := [row for row in chosen if not any(name.startswith(_module(row)) for name in MODULES)]:
+        console.print(f"no such rows: {', '.join(unknown)}; there are {', '.join(MODULES)}")
+        return 2
+
+    def wants(row: str) -> bool:
+        return not chosen or row.startswith(tuple(chosen))
+
+    def say(text: str) -> None:
+        console.print(f"  {text}", style="dim", highlight=False)
+
+    rows: list[Row] = []
+    failed: list[str] = []
+    async with made_up(wants=wants, say=say) as bed:
+        for name in wanted:
+            begin = time.perf_counter()
+            console.print(f"{name} …", highlight=False)
+            try:
+                measured = [row for row in await _measure(name, bed) if wants(row.id)]
+            except Exception as error:
+                failed.append(f"{name}: {type(error).__name__}: {error}")
+                console.print(f"  failed: {failed[-1]}", style="red", highlight=False, markup=False)
+                continue
+            rows += measured
+            for row in measured:
+                say(f"{row.id}: {row.as_json()['ours']:,} {row.unit}")
+            say(f"took {time.perf_counter() - begin:.1f} s")
+    show(rows, console)
+    write(rows, OUTPUT, part=bool(chosen))
+    for line in failed:
+        console.print(f"failed: {line}", style="red", highlight=False, markup=False)
+    return 1 if failed else 0
 
 
-def _document(rows: list[Row]) -> dict[str, object]:
-    commit = subprocess.run(
-        ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    machine = {"cores": os.cpu_count(), "python": platform.python_version(), "machine": platform.machine()}
-    return {"machine": machine, "commit": commit, "rows": [row.as_json() for row in rows]}
+def _module(row: str) -> str:
+    return row.partition(".")[0]
 
 
-def show(rows: list[Row]) -> None:
-    """The table on screen."""
-    table = Table("id", "ours", "unit", "p50 ms", "p99 ms", "ratios")
-    for row in rows:
-        said = row.as_json()
-        ratios = ", ".join(f"{name} ×{value}" for name, value in said["ratios"].items())
-        table.add_row(row.id, f"{row.ours:,.0f}", row.unit, str(said["p50_ms"]), str(said["p99_ms"]), ratios)
-    Console().print(table)
+async def _measure(name: str, bed: Bed) -> list[Row]:
+    module = importlib.import_module(f"tests.bench.{name}")
+    return list(await module.measure(bed))
 
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main())
+        sys.exit(runner.run(main(sys.argv[1:], Console())))

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measurement: ours, its latencies, and what others reached in the same run."""
+    """One measurement: ours, its latencies, and what others reached in the same run, in the same unit."""
 
     id: str
     unit: str
     ours: float
-    p50_ms: float
-    p99_ms: float
-    baselines: dict[str, float]
+    p50_ms: float | None
+    p99_ms: float | None
+    baselines: Mapping[str, float]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Further keys of the row: `cpu_ms`, `note` …"""
 
     def as_json(self) -> dict[str, Any]:
-        """With the ratios ours ÷ baseline."""
+        """With the ratios ours ÷ baseline: of rates more is better, of times less."""
         return {
             "id": self.id,
             "unit": self.unit,
-            "ours": round(self.ours, 1),
-            "p50_ms": round(self.p50_ms, 3),
-            "p99_ms": round(self.p99_ms, 3),
-            "baselines": {name: round(value, 1) for name, value in self.baselines.items()},
-            "ratios": {name: round(self.ours / value, 2) for name, value in self.baselines.items()},
+            "ours": shortened(self.ours),
+            "p50_ms": None if self.p50_ms is None else round(self.p50_ms, 4),
+            "p99_ms": None if self.p99_ms is None else round(self.p99_ms, 4),
+            "baselines": {name: shortened(value) for name, value in self.baselines.items()},
+            "ratios": {name: shortened(self.ours / value) for name, value in self.baselines.items()},
+            **self.extra,
         }
+
+
+def shortened(value: float) -> float:
+    """As many decimals as a reader can use: more where the value is small."""
+    return round(value, 1 if value >= 1000 else 2 if value >= 1 else 4)
 
 
 def median(values: Sequence[float]) -> float:

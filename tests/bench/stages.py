@@ -1,0 +1,151 @@
+"""What the stages of a pipeline share, each in a process of its own: how they are fed, and how late events come out.
+
+A stage is `python -m MODULE ROLE JSON`. It works until its standard input ends and then prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from array import array
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.bench.rows import percentile
+
+ROOT = Path(__file__).resolve().parents[2]
+END_LIMIT_S = 60.0
+
+WRITERS = 256
+"""Appends in flight where a stage is to append as fast as it can."""
+
+OUTSTANDING = 8_192
+"""Events on their way where the last stage is the slowest: then the first one waits. Half a second's worth."""
+
+LOOK_S = 0.02
+STEP_S = 0.005
+"""Between two groups of appends where so many a second are wanted."""
+
+
+@contextmanager
+def stage(module: str, role: str, settings: Mapping[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
+    """One stage at work; killed with the block if it was not ended before."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", module, role, json.dumps(settings)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    try:
+        yield child
+    finally:
+        child.kill()
+        child.wait()
+
+
+async def ended(child: subprocess.Popen[bytes]) -> dict[str, Any]:
+    """End the stage; what it says."""
+    output, _ = await asyncio.to_thread(child.communicate, None, END_LIMIT_S)
+    said: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return said
+
+
+async def until_input_ends() -> None:
+    """Return when whoever started this stage ends it."""
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+def say(**said: Any) -> None:
+    """The one line."""
+    sys.stdout.write(json.dumps(said | {"cpu_s": time.process_time()}) + "\n")
+
+
+class Delays:
+    """From the append of an event to the commit of what it led to at the other end."""
+
+    def __init__(self) -> None:
+        self._pending: list[datetime] = []
+        self._ms = array("f")
+
+    def seen(self, sent_at: datetime) -> None:
+        """In a transaction that has still to commit."""
+        self._pending.append(sent_at)
+
+    def committed(self) -> None:
+        """What was seen since the last time is durable now."""
+        now = datetime.now(UTC)
+        self._ms.extend([(now - sent).total_seconds() * 1000 for sent in self._pending])
+        self._pending.clear()
+
+    def failed(self) -> None:
+        """What was seen since the last time comes again."""
+        self._pending.clear()
+
+    def summary(self) -> dict[str, float]:
+        """Count, p50 and p99."""
+        times = list(self._ms)
+        if not times:
+            return {"count": 0, "p50_ms": 0.0, "p99_ms": 0.0}
+        return {"count": len(times), "p50_ms": percentile(times, 50), "p99_ms": percentile(times, 99)}
+
+
+class Feeding:
+    """Appends one event after another: so many a second, or as many as come out at the other end."""
+
+    def __init__(
+        self, append: Callable[[int], Awaitable[None]], came_out: Callable[[], Awaitable[int]]
+    ) -> None:
+        self._append = append
+        self._came_out = came_out
+        self._out = 0
+        self.sent = 0
+        self._stopping = False
+
+    async def run(self, rate: float, stop: asyncio.Task[None]) -> None:
+        """Until `stop` is done; rate 0 is as fast as possible."""
+        work = self._at(rate) if rate else self._as_fast_as_possible()
+        feeding = asyncio.create_task(work)
+        await asyncio.wait({feeding, stop}, return_when=asyncio.FIRST_COMPLETED)
+        self._stopping = True
+        await feeding
+
+    async def _at(self, rate: float) -> None:
+        begin = time.perf_counter()
+        tasks: set[asyncio.Task[None]] = set()
+        while not self._stopping:
+            due = int((time.perf_counter() - begin) * rate) - self.sent
+            for _ in range(due):
+                self.sent += 1
+                task = asyncio.create_task(self._one(self.sent))
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+            await asyncio.sleep(min(STEP_S, 1 / rate))
+        await asyncio.gather(*tasks)
+
+    async def _one(self, number: int) -> None:
+        await self._append(number)
+
+    async def _as_fast_as_possible(self) -> None:
+        looking = asyncio.create_task(self._look())
+        await asyncio.gather(*(self._writer() for _ in range(WRITERS)))
+        looking.cancel()
+        await asyncio.wait({looking})
+
+    async def _writer(self) -> None:
+        while not self._stopping:
+            if self.sent - self._out >= OUTSTANDING:
+                await asyncio.sleep(STEP_S)
+                continue
+            self.sent += 1
+            await self._append(self.sent)
+
+    async def _look(self) -> None:
+        while True:
+            self._out = await self._came_out()
+            await asyncio.sleep(LOOK_S)
