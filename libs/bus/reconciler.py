@@ -182,7 +182,7 @@ class Reconciler:
         self._on_halt(None)
         head, _ = await self._ledger.head()
         self._relay.saw_head(head)
-        if self.state.phase == "halted":
+        if self.state.halted is not None:  # Not the phase: a round that failed meanwhile has changed it.
             self._relay.resume()
         if state.last < self._relay.state.relayed:
             self._relay.look_again()

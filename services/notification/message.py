@@ -28,6 +28,7 @@ LINE_OCTETS: Final = 78
 """RFC 5322 §2.1.1 asks for it; only the one word of a name that is longer still goes beyond."""
 
 WORD_FRAME: Final = len("=?utf-8?b?" + "?=")
+WORD_Q: Final = 75 - WORD_FRAME
 WORD_OCTETS: Final = 45
 """Before base64: 60 characters of an encoded word, which has 75 at most."""
 
@@ -36,6 +37,16 @@ PLAIN: Final = re.compile(r"(?!.*=\?)[!-~]{0,60}")
 
 ATOM: Final = re.compile(r"[A-Za-z0-9_+-]{0,60}")
 """A word that stands as it is before an address too (RFC 5322 §3.2.3)."""
+
+Q: Final = [
+    chr(n)
+    if chr(n).isascii() and (chr(n).isalnum() or chr(n) in "-!*+/")
+    else "_"
+    if n == 32
+    else f"={n:02X}"
+    for n in range(256)
+]
+"""How each octet is written in a legible encoded word, wherever it stands (RFC 2047 §5 (3))."""
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -90,17 +101,31 @@ def _words(name: str, text: str, more: str = "") -> tuple[str, str]:
 
 
 def _encoded(text: str, room: int) -> str:
-    """Encoded words, the first within `room`, the others each on a line of its own; no character is divided."""
-    words, taken, most = [], b"", (room - WORD_FRAME) // 4 * 3
-    if most < len(text[:1].encode()):  # Not one character has room here.
-        return "\r\n " + _encoded(text, LINE_OCTETS)
+    """Encoded words, the first within `room`, the others each on a line of its own; no character is divided.
+
+    Mostly ASCII is left legible (RFC 2047 §4.2, Q), all else is in base64 (§4.1, B), whichever is shorter.
+    """
+    octets = text.encode()
+    legible = sum(len(Q[octet]) for octet in octets) <= len(octets) * 4 / 3
+    most = room - WORD_FRAME if legible else (room - WORD_FRAME) // 4 * 3
+    words: list[bytes] = []
+    taken, size = b"", 0
     for character in text:
-        octets = character.encode()
-        if len(taken) + len(octets) > most:
+        each = character.encode()
+        cost = sum(len(Q[octet]) for octet in each) if legible else len(each)
+        if size + cost > most:
+            if not words and not taken:  # Not one character has room here.
+                return "\r\n " + _encoded(text, LINE_OCTETS)
             words.append(taken)
-            taken, most = b"", WORD_OCTETS
-        taken += octets
-    return "\r\n ".join([f"=?utf-8?b?{b64encode(word).decode()}?=" for word in [*words, taken]])
+            taken, size, most = b"", 0, WORD_Q if legible else WORD_OCTETS
+        taken, size = taken + each, size + cost
+    return "\r\n ".join([_word(word, legible) for word in [*words, taken]])
+
+
+def _word(octets: bytes, legible: bool) -> str:
+    if legible:
+        return f"=?utf-8?q?{''.join([Q[octet] for octet in octets])}?="
+    return f"=?utf-8?b?{b64encode(octets).decode()}?="
 
 
 def _shown(instant: datetime) -> datetime:

@@ -23,13 +23,13 @@ from tests.bench.baselines.naive import Naive
 from tests.bench.bed import Bed
 from tests.bench.consume import _TABLE
 from tests.bench.rows import Row
-from tests.bench.stages import ended, stage
+from tests.bench.stages import ended, stage, until_ready
 
 SOURCE, TARGET = "bench_first", "bench_second"
 IDLE_RATE = 10.0
 SECONDS = {"pipeline": 60.0, "pipeline.idle": 15.0, "pipeline.half": 10.0}
 NAIVE_SECONDS = {"pipeline": 15.0, "pipeline.idle": 10.0, "pipeline.half": 8.0}
-SHORTEST_S = 1.5
+SHORTEST_S = 0.5
 WARM_UP_S = 1.0
 """Imports and first connections are not what is measured."""
 
@@ -131,22 +131,22 @@ async def _ours(bed: Bed, owner: Any) -> Ours:
 
 async def _run(bed: Bed, pipeline: Pipeline, row_id: str, rate: float) -> Run:
     """One run; the rate is that of the events that came out while others went in."""
-    settings = {**await pipeline.settings(), "rate": rate}
+    warm_up_s = WARM_UP_S * min(1.0, bed.share * 10)
+    settings = {**await pipeline.settings(), "rate": rate, "skip_s": warm_up_s}
     seconds = max(SHORTEST_S, pipeline.seconds[row_id] * bed.share)
-    with (
-        stage(pipeline.module, "react", settings) as reacting,
-        stage(pipeline.module, "append", settings) as appending,
-    ):
-        before = await pipeline.came_out()
-        while await pipeline.came_out() == before:
-            await asyncio.sleep(0.02)
-        await asyncio.sleep(WARM_UP_S * min(1.0, bed.share * 10))
-        begin, first = time.perf_counter(), await pipeline.came_out()
-        await asyncio.sleep(seconds)
-        lasted, out = time.perf_counter() - begin, await pipeline.came_out() - first
-        sent = await ended(appending)
-        drained_s = await _drained(pipeline)
-        said = await ended(reacting)
+    with stage(pipeline.module, "react", settings) as reacting:
+        await until_ready(reacting)
+        with stage(pipeline.module, "append", settings) as appending:
+            before = await pipeline.came_out()
+            while await pipeline.came_out() == before:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(warm_up_s)
+            begin, first = time.perf_counter(), await pipeline.came_out()
+            await asyncio.sleep(seconds)
+            lasted, out = time.perf_counter() - begin, await pipeline.came_out() - first
+            sent = await ended(appending)
+            drained_s = await _drained(pipeline)
+            said = await ended(reacting)
     cpu_us = (sent["cpu_s"] + said["cpu_s"]) / max(1, said["count"]) * 1e6
     return Run(out / lasted, said["p50_ms"], said["p99_ms"], drained_s, cpu_us)
 

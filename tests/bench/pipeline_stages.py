@@ -38,7 +38,7 @@ from ledger.postgres import PostgresLedger
 from ledger.reaction import Reaction, decide_many
 from tests.bench import examples
 from tests.bench.consume import projecting
-from tests.bench.stages import Delays, Feeding, say, until_input_ends
+from tests.bench.stages import Delays, Feeding, ready, say, until_input_ends
 
 POOL = 2
 
@@ -106,7 +106,7 @@ async def react(settings: dict[str, Any]) -> None:
     ledger, of_source = PostgresLedger(pool, target), PostgresLedger(source_pool, source)
     broker = make_broker(settings["nats"], target)
     await broker.start()
-    delays, project, clock = Delays(), projecting(target), Clock()
+    delays, project, clock = Delays(settings["skip_s"]), projecting(target), Clock()
 
     async def answer(session: Session, events: Sequence[Incoming]) -> Sequence[Append]:
         return await decide_many(session, [_answer(target, each) for each in events], clock)
@@ -139,6 +139,7 @@ async def react(settings: dict[str, Any]) -> None:
         for name, (reader, feed, does) in followed.items()
     ]
     running = [asyncio.create_task(consumer.run()) for consumer in consumers]
+    ready()
     await until_input_ends()
     for task in running:
         task.cancel()

@@ -54,12 +54,12 @@ class Stack:
 
 
 @contextmanager
-def running(state: Path) -> Iterator[Stack]:
+def running(state: Path, *, processes: bool = True) -> Iterator[Stack]:
     """A platform in a state directory, ended with the block. Use it in the main thread."""
     with (
         collector() as traces,
         _environment({**traces.environment, RATIO: SAMPLING}),
-        own_stack(state, processes=True),
+        own_stack(state, processes=processes),
     ):
         found: dict[str, Any] = read_runtime(state)
         yield Stack(found["http"], found["owner"], dict(found["pids"]))

@@ -56,7 +56,7 @@ class Filled:
 
 async def fill(state: Path, cases: int) -> None:
     """Fill a new state directory. Nothing runs in it before or afterwards."""
-    with running(state) as stack:
+    with running(state, processes=False) as stack:
         after = await stack.units()
         case_id = await stack.one_case(Load(stack.http, after))
         await asyncio.to_thread(stack.until_idle)

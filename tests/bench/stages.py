@@ -1,6 +1,7 @@
 """What the stages of a pipeline share, each in a process of its own: how they are fed, and how late events come out.
 
-A stage is `python -m MODULE ROLE JSON`. It works until its standard input ends and then prints one line of JSON.
+A stage is `python -m MODULE ROLE JSON`. It works until its standard input ends and then prints one line of JSON. The
+last one says `ready` before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from array import array
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,18 @@ async def ended(child: subprocess.Popen[bytes]) -> dict[str, Any]:
     return said
 
 
+async def until_ready(child: subprocess.Popen[bytes]) -> None:
+    """Until the stage has said its first line: it is connected."""
+    assert child.stdout is not None
+    assert await asyncio.to_thread(child.stdout.readline), "the stage ended before it was ready"
+
+
+def ready() -> None:
+    """Say so."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+
+
 async def until_input_ends() -> None:
     """Return when whoever started this stage ends it."""
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -67,9 +80,15 @@ def say(**said: Any) -> None:
 
 
 class Delays:
-    """From the append of an event to the commit of what it led to at the other end."""
+    """From the append of an event to the commit of what it led to at the other end.
 
-    def __init__(self) -> None:
+    Those sent in the first `skip_s` are left out: connections, caches and plans are being made then.
+    """
+
+    def __init__(self, skip_s: float) -> None:
+        self._skip = timedelta(seconds=skip_s)
+        self._from: datetime | None = None
+        self.skipped = 0
         self._pending: list[datetime] = []
         self._ms = array("f")
 
@@ -80,7 +99,11 @@ class Delays:
     def committed(self) -> None:
         """What was seen since the last time is durable now."""
         now = datetime.now(UTC)
-        self._ms.extend([(now - sent).total_seconds() * 1000 for sent in self._pending])
+        if self._from is None and self._pending:
+            self._from = min(self._pending) + self._skip
+        counted = [sent for sent in self._pending if self._from is not None and sent >= self._from]
+        self._ms.extend([(now - sent).total_seconds() * 1000 for sent in counted])
+        self.skipped += len(self._pending) - len(counted)
         self._pending.clear()
 
     def failed(self) -> None:
@@ -88,11 +111,15 @@ class Delays:
         self._pending.clear()
 
     def summary(self) -> dict[str, float]:
-        """Count, p50 and p99."""
+        """How many came out, and p50 and p99 of those that count."""
         times = list(self._ms)
         if not times:
-            return {"count": 0, "p50_ms": 0.0, "p99_ms": 0.0}
-        return {"count": len(times), "p50_ms": percentile(times, 50), "p99_ms": percentile(times, 99)}
+            return {"count": self.skipped, "p50_ms": 0.0, "p99_ms": 0.0}
+        return {
+            "count": len(times) + self.skipped,
+            "p50_ms": percentile(times, 50),
+            "p99_ms": percentile(times, 99),
+        }
 
 
 class Feeding:

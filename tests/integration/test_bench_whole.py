@@ -24,10 +24,10 @@ async def test_the_pipeline_leaves_nothing_behind_ours_nor_the_naive_one() -> No
 async def test_a_filled_platform_has_intact_chains_and_goes_on_handling_cases(tmp_path: Path) -> None:
     cases = 20
     await scale.fill(tmp_path / "state", cases)
-    with running(tmp_path / "state") as stack:
+    with running(tmp_path / "state", processes=False) as stack:
         filled = await scale.verified(tmp_path / "state", cases)
         found = await lifecycles.measured(stack, clerks=2, windows=1, window_s=1.0, warm_up_s=1.0)
     assert filled.lines >= cases * 26
     row = lifecycles.row("lifecycles.0", found, None, filled.lines)
     assert row.ours > 0
-    assert set(row.extra["cpu_ms"]) >= {"intake", "routing", "postgres", "nats", "services"}
+    assert set(row.extra["cpu_ms"]) == {"postgres", "nats", "services"}

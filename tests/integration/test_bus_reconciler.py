@@ -39,6 +39,7 @@ class Installation:
         self.connection = Connection(lambda: connect(server.url, name="test"))
         self.relay = Relay(self.ledger, self.connection, "intake")
         self.applied = 700
+        self.database_away = False
         self.recorded: list[str] = []
         self.reconciler = self.another_reconciler(self.relay)
         self.tasks: list[asyncio.Task[None]] = []
@@ -55,6 +56,8 @@ class Installation:
 
     async def position_of(self, service: str, source: str) -> int:
         assert (service, source) == ("routing", "intake")
+        if self.database_away:
+            raise ConnectionError("the database is away")
         return self.applied
 
     async def record(self, damage: str) -> None:
@@ -245,6 +248,23 @@ async def test_a_stream_ahead_of_its_ledger_halts_with_the_exact_list_and_nothin
     installation.ledger.grow(1)
     await installation.whole()
     await eventually(lambda: installation.reconciler.state.phase == "watching")
+
+
+async def test_a_halted_relay_goes_on_after_recovery_though_a_round_failed_meanwhile(
+    installation: Installation,
+) -> None:
+    await installation.start()
+    installation.tasks[1].cancel()
+    await installation.whole()
+    lost = installation.ledger.lines[-40:]
+    del installation.ledger.lines[-40:]
+    await eventually(lambda: installation.reconciler.state.phase == "halted")
+    installation.database_away = True
+    await eventually(lambda: installation.reconciler.state.phase == "waiting")
+    installation.ledger.lines += lost
+    installation.ledger.grow(1)
+    installation.database_away = False
+    await installation.whole()
 
 
 async def test_a_restored_ledger_that_grew_again_is_ahead_even_where_the_stream_is_also_damaged(

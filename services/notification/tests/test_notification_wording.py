@@ -110,7 +110,13 @@ def test_no_notice_presses_or_promises() -> None:
 
 @pytest.mark.parametrize(
     "contact",
-    ["x" * 55 + " 字" * 40, "字" * 100, " ".join(["word"] * 12) + " 云岭区柳荫街道", "a.b@c.example, =?x?="],
+    [
+        "x" * 55 + " 字" * 40,
+        "字" * 100,
+        " ".join(["word"] * 12) + " 云岭区柳荫街道",
+        "a.b@c.example, =?x?=",
+        "someone@an.example，" + "x" * 90,
+    ],
 )
 def test_a_contact_of_any_length_is_read_back_as_it_was(contact: str) -> None:
     name, value = _words("X-Huiyin-Contact", contact)

@@ -29,7 +29,7 @@ from huiyin.codec import decode, decode_envelope
 from ledger.envelopes import new_lines
 from tests.bench import examples
 from tests.bench.bed import Bed
-from tests.bench.stages import Delays, Feeding, say, until_input_ends
+from tests.bench.stages import Delays, Feeding, ready, say, until_input_ends
 
 STREAM, SUBJECT, DURABLE = "NAIVE", "naive.events", "naive_consumer"
 TABLE = "naive_events"
@@ -160,7 +160,7 @@ async def react(settings: dict[str, Any]) -> None:
     url, user, password = settings["nats"]
     security = SASLPlaintext(user, password, use_ssl=False) if user else None
     broker = NatsBroker(url, security=security, logger=None)
-    delays = Delays()
+    delays = Delays(settings["skip_s"])
 
     @broker.subscriber(  # type: ignore[untyped-decorator]
         SUBJECT, stream=JStream(STREAM, declare=False), durable=DURABLE, pull_sub=PullSub()
@@ -175,6 +175,7 @@ async def react(settings: dict[str, Any]) -> None:
         delays.committed()
 
     await broker.start()
+    ready()
     await until_input_ends()
     await broker.stop()
     say(**delays.summary())

@@ -1,0 +1,70 @@
+"""Small batches are followed by a rest, in which the next one grows; large ones are not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bus.delivery import Delivery
+from chassis.pacing import ENOUGH, PacedLines, paced
+from ledger.lines import Line
+
+
+def deliveries(count: int) -> list[Delivery]:
+    return [Delivery(n + 1, b"", b"") for n in range(count)]
+
+
+async def rests(count: int) -> bool:
+    """Whether the handler gives others a turn of the clock after so many."""
+    handled = asyncio.Event()
+
+    async def handle(_: Sequence[Delivery]) -> None:
+        await asyncio.sleep(0.005)
+        handled.set()
+
+    work = asyncio.ensure_future(paced(handle)(deliveries(count)))
+    await handled.wait()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    resting = not work.done()
+    await work
+    return resting
+
+
+async def test_after_a_few_there_is_a_rest() -> None:
+    assert await rests(1)
+    assert await rests(ENOUGH - 1)
+
+
+async def test_after_many_the_next_follow_at_once() -> None:
+    assert not await rests(ENOUGH)
+
+
+class Lines:
+    """A ledger with a line each time it is asked."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    async def read(self, after: int, limit: int) -> Sequence[Line]:
+        self.reads += 1
+        return [Line(after + 1, "s", 1, "t", b"", b"", datetime(2025, 8, 18, tzinfo=UTC))]
+
+    async def head(self) -> tuple[int, bytes]:
+        return 1, b""
+
+    async def wait_beyond(self, position: int, timeout_s: float) -> None:
+        return
+
+
+async def test_the_relay_reads_at_once_what_comes_first_and_later_what_follows_it_closely() -> None:
+    lines = Lines()
+    paced_lines = PacedLines(lines)
+    await paced_lines.read(0, 512)
+    assert lines.reads == 1
+    second = asyncio.create_task(paced_lines.read(1, 512))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert lines.reads == 1
+    assert [line.position for line in await second] == [2]
