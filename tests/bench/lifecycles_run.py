@@ -6,21 +6,18 @@ import asyncio
 import itertools
 import json
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import asyncpg
 
 from tests.bench.process_cost import cpu_s
 from tests.bench.running import Stack
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.bench.stages import at_work
 
 WINDOW_LIMIT_S = 60.0
 """A platform that ends no lifecycle within a minute is broken."""
@@ -92,20 +89,9 @@ async def measured(stack: Stack, *, clerks: int, windows: int, window_s: float, 
     return Measured(found, lives, said["latencies_ms"], said["retries"], drained_s)
 
 
-@contextmanager
-def load(http: str, after: str, clerks: int) -> Iterator[subprocess.Popen[bytes]]:
-    """The load generator; it works until its input ends."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.lifecycles_load", http, after, str(clerks)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
+def load(http: str, after: str, clerks: int) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """The load generator."""
+    return at_work("tests.bench.lifecycles_load", http, after, str(clerks))
 
 
 def _ended(child: subprocess.Popen[bytes]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import sys
 import time
 from array import array
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,18 @@ STEP_S = 0.005
 """Between two groups of appends where so many a second are wanted."""
 
 
+def stage(
+    module: str, role: str, settings: Mapping[str, Any]
+) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    """One stage at work."""
+    return at_work(module, role, json.dumps(settings))
+
+
 @contextmanager
-def stage(module: str, role: str, settings: Mapping[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
-    """One stage at work; killed with the block if it was not ended before."""
+def at_work(module: str, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that works until its input ends; killed with the block if it was not ended before."""
     child = subprocess.Popen(
-        [sys.executable, "-m", module, role, json.dumps(settings)],
+        [sys.executable, "-m", module, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from ledger.audit import check
 from ledger.lines import Append, Appended, Conflict, LedgerUnavailable, NewLine, Refused
 from ledger.postgres import PostgresLedger
 from ledger.samples import AT, PATIENCE_S, key, new_line, numbered, one
-from tests import servers
 from tests.integration.cutting_proxy import cutting_proxy
 from tests.integration.ledger_support import Place, new_place
 
@@ -47,19 +45,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-@pytest.fixture(scope="module")
-async def database(postgres_dsn: str) -> AsyncIterator[str]:
-    """One database for this module."""
-    async with servers.database(postgres_dsn, f"test_{secrets.token_hex(8)}") as dsn:
-        yield dsn
-
-
-@pytest.fixture
-async def place(database: str) -> Place:
-    """An empty ledger."""
-    return await new_place(database)
 
 
 @pytest.fixture

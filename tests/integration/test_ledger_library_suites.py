@@ -5,8 +5,7 @@ The suites are run with text ids through a synchronous adapter over the codec-fr
 
 import asyncio
 import os
-import secrets
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,17 +31,9 @@ from ledger.lines import Append, Conflict, NewLine
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.samples import AT, new_line, one
-from tests import servers
 from tests.integration.ledger_support import PASSWORD, SERVICE, Place, new_place
 
 FOREVER = 2**63 - 1
-
-
-@pytest.fixture(scope="module")
-async def database(postgres_dsn: str) -> AsyncIterator[str]:
-    """One database for this module."""
-    async with servers.database(postgres_dsn, f"test_{secrets.token_hex(8)}") as dsn:
-        yield dsn
 
 
 class Bottom:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,24 +13,10 @@ from ledger.lines import Append, InboxMove, KeyReused, Line
 from ledger.recovery import Books, KnownKey, RecoveryRefused, reinsert
 from ledger.samples import key
 from ledger.samples import new_line as line
-from tests import servers
-from tests.integration.ledger_support import Place, new_place
+from tests.integration.ledger_support import Place
 
 AT = datetime(2025, 8, 18, tzinfo=UTC)
 LOST = 4
-
-
-@pytest.fixture(scope="module")
-async def database(postgres_dsn: str) -> AsyncIterator[str]:
-    """One database for this module."""
-    async with servers.database(postgres_dsn, f"test_{secrets.token_hex(8)}") as dsn:
-        yield dsn
-
-
-@pytest.fixture
-async def place(database: str) -> Place:
-    """An empty ledger."""
-    return await new_place(database)
 
 
 async def restored(place: Place) -> list[Line]:

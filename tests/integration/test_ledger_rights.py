@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import asyncpg
@@ -13,7 +12,6 @@ from ledger.audit import check
 from ledger.migrations import SCHEMA_FOLDER, Applied, MigrationError, MigrationSet, apply, ledger_set
 from ledger.roles import SETTINGS, Role
 from ledger.samples import one
-from tests import servers
 from tests.integration.ledger_support import PASSWORD, SERVICE, Place, as_role, new_place
 
 TABLES = ("ledger", "head", "origin", "idempotency", "inbox", "registers", "intents")
@@ -25,13 +23,6 @@ WRITES = (
     "ALTER TABLE {table} ADD more int",
     "DROP TABLE {table}",
 )
-
-
-@pytest.fixture(scope="module")
-async def database(postgres_dsn: str) -> AsyncIterator[str]:
-    """One database for this module."""
-    async with servers.database(postgres_dsn, f"test_{secrets.token_hex(8)}") as dsn:
-        yield dsn
 
 
 @pytest.fixture(scope="module")

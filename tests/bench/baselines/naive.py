@@ -14,13 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import asyncpg
 import nats
 import uvloop
 from eventsourcing.persistence import StoredEvent
-from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.security import SASLPlaintext
 from nats.js.api import StreamConfig
@@ -28,6 +26,7 @@ from nats.js.api import StreamConfig
 from huiyin.codec import decode, decode_envelope
 from ledger.envelopes import new_lines
 from tests.bench import examples
+from tests.bench.baselines.stock import recorder_of
 from tests.bench.bed import Bed
 from tests.bench.stages import Delays, Feeding, ready, say, until_input_ends
 
@@ -63,7 +62,9 @@ class Naive:
     async def prepare(self) -> None:
         """Tables and stream."""
         await self.owner.execute(_TABLES)
-        await asyncio.to_thread(_recorder(self.bed.owner_dsn).create_table)
+        recorder, datastore = recorder_of(self.bed.owner_dsn, TABLE, POOL)
+        await asyncio.to_thread(recorder.create_table)
+        datastore.close()
         client = await _connected(self.bed.nats_url, self.bed.nats_user, self.bed.nats_password)
         await client.jetstream().add_stream(StreamConfig(name=STREAM, subjects=[SUBJECT]))
         await client.close()
@@ -86,28 +87,13 @@ class Naive:
         return int(await self.owner.fetchval(f"SELECT count(*) FROM {TABLE}"))
 
 
-def _recorder(dsn: str) -> PostgresApplicationRecorder:
-    parts = urlsplit(dsn)
-    datastore = PostgresDatastore(
-        dbname=parts.path.lstrip("/"),
-        host=parts.hostname or "",
-        port=str(parts.port),
-        user=parts.username or "",
-        password=unquote(parts.password or ""),
-        pool_size=POOL,
-        max_overflow=0,
-        originator_id_type="text",
-    )
-    return PostgresApplicationRecorder(datastore, events_table_name=TABLE)
-
-
 async def _connected(url: str, user: str | None, password: str | None) -> Any:
     return await nats.connect(url, user=user, password=password)
 
 
 async def append(settings: dict[str, Any]) -> None:
     """Threads that record, and one publisher behind them."""
-    recorder = _recorder(settings["dsn"])
+    recorder, _ = recorder_of(settings["dsn"], TABLE, POOL)
     client = await _connected(*settings["nats"])
     watching = await asyncpg.connect(settings["dsn"])
     threads = ThreadPoolExecutor(THREADS)

@@ -12,8 +12,10 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 POOL = 20
 
 
-def append(dsn: str, writers: int, events: int, body: bytes) -> tuple[float, list[float]]:
-    """(events/s, latency of each event in ms) of `writers` threads that record `events` ready events."""
+def recorder_of(
+    dsn: str, table: str, pool: int = POOL
+) -> tuple[PostgresApplicationRecorder, PostgresDatastore]:
+    """The recorder as its users have it, with text ids, and the datastore to close afterwards."""
     parts = urlsplit(dsn)
     datastore = PostgresDatastore(
         dbname=parts.path.lstrip("/"),
@@ -21,11 +23,16 @@ def append(dsn: str, writers: int, events: int, body: bytes) -> tuple[float, lis
         port=str(parts.port),
         user=parts.username or "",
         password=unquote(parts.password or ""),
-        pool_size=POOL,
+        pool_size=pool,
         max_overflow=0,
         originator_id_type="text",
     )
-    recorder = PostgresApplicationRecorder(datastore, events_table_name="stock_events")
+    return PostgresApplicationRecorder(datastore, events_table_name=table), datastore
+
+
+def append(dsn: str, writers: int, events: int, body: bytes) -> tuple[float, list[float]]:
+    """(events/s, latency of each event in ms) of `writers` threads that record `events` ready events."""
+    recorder, datastore = recorder_of(dsn, "stock_events")
     recorder.create_table()
 
     def record(number: int) -> float:
