@@ -31,7 +31,6 @@ MAX_LINES = 300
 LONGER = {
     Path("libs/bus/tests/test_bus_receive_consumer.py"),
     Path("tests/integration/test_bus_consumer.py"),
-    Path("tests/integration/test_bus_reconciler.py"),
     Path("tests/integration/test_vault_postgres.py"),
 }
 """Still to be parted."""

@@ -3,122 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import shutil
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from nats.aio.client import Client
 
 from bus import reconciler as reconciling
-from bus.agreement import stream_state
-from bus.connection import Connection, connect
 from bus.jetstream import call, consumers, delete_consumer, delete_stream
-from bus.reconciler import Reconciler
 from bus.relay import Relay
-from bus.subjects import stream_name
 from bus.topology import apply
 from chassis.embedded.nats import EmbeddedNats
 from ledger.lines import Line
-from tests.conftest import PrivateNats
-from tests.integration.bus_sending import MadeUpLedger, differences, eventually, forge
-
-LISTENS = {"routing": ["intake"]}
-STREAM = stream_name("intake")
-
-
-class Installation:
-    """A ledger that keeps growing, its relay and reconciler, and a service that has applied some of it."""
-
-    def __init__(self, server: EmbeddedNats) -> None:
-        self.server = server
-        self.ledger = MadeUpLedger("intake", 1500)
-        self.connection = Connection(lambda: connect(server.url, name="test"))
-        self.relay = Relay(self.ledger, self.connection, "intake")
-        self.applied = 700
-        self.database_away = False
-        self.recorded: list[str] = []
-        self.reconciler = self.another_reconciler(self.relay)
-        self.tasks: list[asyncio.Task[None]] = []
-
-    def another_reconciler(self, relay: Relay) -> Reconciler:
-        return Reconciler(
-            relay,
-            self.ledger,
-            self.connection,
-            listens=LISTENS,
-            position_of=self.position_of,
-            record=self.record,
-        )
-
-    async def position_of(self, service: str, source: str) -> int:
-        assert (service, source) == ("routing", "intake")
-        if self.database_away:
-            raise ConnectionError("the database is away")
-        return self.applied
-
-    async def record(self, damage: str) -> None:
-        self.recorded.append(damage)
-        self.ledger.grow(1)
-
-    async def start(self) -> Client:
-        client = await self.connection.client()
-        await apply(client, ["intake"], LISTENS)
-        self.tasks += [asyncio.create_task(self.relay.run()), asyncio.create_task(self._work())]
-        await self.whole()
-        await self.reconciler.round()
-        assert self.reconciler.state.phase == "watching"
-        self.tasks.append(asyncio.create_task(self.reconciler.run()))
-        return client
-
-    async def _work(self) -> None:
-        while True:
-            self.ledger.grow(3)
-            await asyncio.sleep(0.01)
-
-    async def whole(self) -> None:
-        """Wait until the stream is, byte for byte, what the ledger is now, or more of it."""
-        reach = len(self.ledger.lines)
-
-        async def is_whole() -> bool:
-            with contextlib.suppress(Exception):
-                return not await differences(await self.connection.client(), self.ledger, reach)
-            return False
-
-        await eventually(is_whole)
-
-    async def mended(self) -> None:
-        await eventually(lambda: self.reconciler.state.rebuilds >= 1)
-        await self.whole()
-        await eventually(lambda: self.reconciler.state.phase == "watching")
-        client = await self.connection.client()
-        durable = (await consumers(client, STREAM))["routing-on-intake"]
-        assert durable["config"]["opt_start_seq"] == self.applied + 1
-        assert self.recorded == [self.recorded[0]], self.recorded
-
-    async def stop(self) -> None:
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
-        await self.connection.close()
-
-
-@pytest.fixture(autouse=True)
-def _short_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reconciling, "CHECK_EVERY_S", 0.3)
-    monkeypatch.setattr(reconciling, "SHORTEST_ROUND_S", 0.1)
-
-
-@pytest.fixture
-async def installation(private_nats: PrivateNats) -> AsyncIterator[Installation]:
-    there = Installation(await private_nats())
-    try:
-        yield there
-    finally:
-        await there.stop()
+from tests.integration.bus_sending import eventually
+from tests.integration.reconciling import LISTENS, STREAM, Installation
 
 
 def blocks(server: EmbeddedNats) -> list[Path]:
@@ -225,88 +124,6 @@ async def test_two_reconcilers_and_two_relays_mend_the_same_damage_together(
     await installation.whole()
     await eventually(lambda: {installation.reconciler.state.phase, other.state.phase} == {"watching"})
     assert len(set(installation.recorded)) == 1
-
-
-async def test_a_stream_ahead_of_its_ledger_halts_with_the_exact_list_and_nothing_is_touched(
-    installation: Installation,
-) -> None:
-    client = await installation.start()
-    installation.tasks[1].cancel()
-    await installation.whole()
-    lost = installation.ledger.lines[-40:]
-    before = await stream_state(client, "intake")
-    del installation.ledger.lines[-40:]
-    await eventually(lambda: installation.reconciler.state.phase == "halted")
-    ahead = installation.reconciler.state.ahead
-    assert ahead is not None
-    assert [(stored.sequence, stored.data, stored.chain) for stored in ahead.messages] == [
-        (line.position, line.bytes, line.hash) for line in lost
-    ]
-    assert await stream_state(client, "intake") == before
-    assert installation.recorded == []
-    installation.ledger.lines += lost
-    installation.ledger.grow(1)
-    await installation.whole()
-    await eventually(lambda: installation.reconciler.state.phase == "watching")
-
-
-async def test_a_halted_relay_goes_on_after_recovery_though_a_round_failed_meanwhile(
-    installation: Installation,
-) -> None:
-    await installation.start()
-    installation.tasks[1].cancel()
-    await installation.whole()
-    lost = installation.ledger.lines[-40:]
-    del installation.ledger.lines[-40:]
-    await eventually(lambda: installation.reconciler.state.phase == "halted")
-    installation.database_away = True
-    await eventually(lambda: installation.reconciler.state.phase == "waiting")
-    installation.ledger.lines += lost
-    installation.ledger.grow(1)
-    installation.database_away = False
-    await installation.whole()
-
-
-async def test_a_restored_ledger_that_grew_again_is_ahead_even_where_the_stream_is_also_damaged(
-    installation: Installation,
-) -> None:
-    client = await installation.start()
-    installation.tasks[1].cancel()
-    await installation.whole()
-    del installation.ledger.lines[-40:]
-    installation.ledger.grow(60, size=99)
-    await eventually(lambda: installation.reconciler.state.phase == "halted")
-    assert installation.reconciler.state.ahead is not None
-    assert len(installation.reconciler.state.ahead.messages) == 40
-    assert installation.recorded == []
-    assert (await stream_state(client, "intake")) is not None
-
-
-async def test_a_line_changed_in_the_database_halts_and_does_not_overwrite_the_true_copy(
-    installation: Installation,
-) -> None:
-    client = await installation.start()
-    installation.ledger.lines[99] = forge(installation.ledger.lines[99])
-    await eventually(lambda: installation.reconciler.state.phase == "halted")
-    assert "line 100" in (installation.reconciler.state.halted or "")
-    assert installation.recorded == []
-    state = await stream_state(client, "intake")
-    assert state is not None
-    assert state.first == 1
-
-
-async def test_a_consumer_that_applied_more_than_a_restored_ledger_holds_halts_the_rebuild(
-    installation: Installation,
-) -> None:
-    client = await installation.start()
-    installation.tasks[1].cancel()
-    await installation.whole()
-    installation.applied = len(installation.ledger.lines)
-    installation.tasks[0].cancel()
-    del installation.ledger.lines[-40:]
-    await delete_stream(client, STREAM)
-    await eventually(lambda: installation.reconciler.state.phase == "halted")
-    assert "routing has applied" in (installation.reconciler.state.halted or "")
 
 
 async def test_while_a_stream_is_refilled_it_is_not_mistaken_for_damaged(installation: Installation) -> None:
