@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from typing import TypeVar
 
 from ledger.batch import NOTHING_WRITTEN, Fate, Outcome, Prepared, check_size, error_for
 from ledger.limits import (
+    CALL_COST_S,
     FIRST_PAUSE_S,
     LONGEST_PAUSE_S,
     MAX_CALL_BYTES,
@@ -73,16 +75,22 @@ class Collector:
         written: Callable[[int], None] = lambda _: None,
         *,
         retry_for_s: float = RETRY_FOR_S,
+        timer: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._store = store
         self._written = written
         self._retry_for_s = retry_for_s
+        self._timer = timer
         self._queue: deque[Entry] = deque()
         self._inside = 0
         self._outside: deque[asyncio.Future[None]] = deque()
         self._serials: dict[str, int] = {}  # As last seen; a wrong guess is told as stale and corrected.
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = (
+            0  # Of how many callers, and when; when one last came; how long each takes to come again.
+        )
+        self._told_at = self._came_at = self._return_s = 0.0
 
     async def append(self, append: Append) -> Appended:
         """As Ledger.append."""
@@ -97,6 +105,7 @@ class Collector:
                 self._loop = asyncio.get_running_loop()
             entry = Entry(append, size, self._loop.create_future())
             self._enqueue(entry)
+            self._came_at = self._timer()
             return await entry.future
         finally:
             self._inside -= 1
@@ -131,15 +140,16 @@ class Collector:
         replies: Sequence[Reply] = ()
         loop = asyncio.get_running_loop()
         try:
-            while (group := self._take()) or replies:
-                # The next call is sent before those of the last one are answered: they are, and ask again,
-                # while the database works.
-                loop.call_soon(tell, replies)
-                if group:
-                    replies = await self._settle(group)
-                else:
+            while self._queue or replies:
+                if replies and not self._in_halves():
+                    self._tell(replies)
                     replies = ()
                     await asyncio.sleep(0)  # One turn of the loop: those just answered may ask again.
+                group = self._take()
+                # In halves, the next call is sent before those of the last one are answered: they are, and ask
+                # again, while the database works.
+                loop.call_soon(self._tell, replies)
+                replies = await self._settle(group) if group else await asyncio.sleep(0, ())
         except BaseException as error:
             stopped = LedgerUnavailable(f"the collector was stopped: {error!r}")
             tell([(entry, stopped) for entry in (*group, *self._queue)])
@@ -149,13 +159,27 @@ class Collector:
         finally:
             self._task = None
 
+    def _tell(self, replies: Sequence[Reply]) -> None:
+        if replies:
+            self._told, self._told_at = len(replies), self._timer()
+            tell(replies)
+
+    def _in_halves(self) -> bool:
+        """Whether what half of the callers do between two appends takes longer than a call more.
+
+        Then one half prepares while the other is written.
+        """
+        if self._told and self._came_at > self._told_at:
+            self._return_s += ((self._came_at - self._told_at) / self._told - self._return_s) / 8
+        return self._inside // 2 * self._return_s > CALL_COST_S
+
     def _take(self) -> list[Entry]:
         """Waiting appends that fit into one call, with register numbers given out in their order."""
         group: list[Entry] = []
         given: dict[str, int] = {}
         lines = size = 0
         queue = self._queue
-        share = max(SMALLEST_SHARE, self._inside // 2)  # The other half prepares while this one is written.
+        share = max(SMALLEST_SHARE, self._inside // 2) if self._in_halves() else MAX_CALL_LINES
         while queue and len(group) < share:
             entry = queue[0]
             wanted = self._build(entry, given) if not entry.future.done() else None

@@ -39,5 +39,8 @@ POLL_S: Final = 0.075
 KEY_DAYS: Final = 30
 """How long an idempotency key is kept; keys of imports are kept for ever."""
 
-SMALLEST_SHARE = 64
-"""Appends that one call takes however few wait: smaller calls cost more than the overlap of two brings."""
+CALL_COST_S: Final = 0.0003
+"""What one more call costs, whatever it carries: commit, fsync and round trip on a fast disk."""
+
+SMALLEST_SHARE: Final = 32
+"""Appends that one call takes however few wait."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -27,7 +28,11 @@ class SimulatedLedger:
         self._memory = database.ledger
         self._network = network
         self._watch = Watch(self._position, POLL_S)
-        self._collector = Collector(SimulatedStore(database, network), self._watch.seen)
+        self._collector = Collector(
+            SimulatedStore(database, network),
+            self._watch.seen,
+            timer=lambda: asyncio.get_running_loop().time(),
+        )
 
     async def append(self, append: Append) -> Appended:
         return await self._collector.append(append)
