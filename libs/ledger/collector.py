@@ -87,9 +87,7 @@ class Collector:
         self._serials: dict[str, int] = {}  # As last seen; a wrong guess is told as stale and corrected.
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._told = (
-            0  # Of how many callers, and when; when one last came; how long each takes to come again.
-        )
+        self._told = 0  # So many were answered last, and when; when one last came; what each takes to come.
         self._told_at = self._came_at = self._return_s = 0.0
 
     async def append(self, append: Append) -> Appended:
@@ -141,6 +139,7 @@ class Collector:
         loop = asyncio.get_running_loop()
         try:
             while self._queue or replies:
+                self._learn()
                 if replies and not self._in_halves():
                     self._tell(replies)
                     replies = ()
@@ -164,13 +163,14 @@ class Collector:
             self._told, self._told_at = len(replies), self._timer()
             tell(replies)
 
-    def _in_halves(self) -> bool:
-        """Whether what half of the callers do between two appends takes longer than a call more.
-
-        Then one half prepares while the other is written.
-        """
+    def _learn(self) -> None:
+        """What callers take from an answer to their next append. Who rests longer than a call takes is not slow."""
         if self._told and self._came_at > self._told_at:
-            self._return_s += ((self._came_at - self._told_at) / self._told - self._return_s) / 8
+            took_s = min(CALL_COST_S, (self._came_at - self._told_at) / self._told)
+            self._return_s += (took_s - self._return_s) / 8
+
+    def _in_halves(self) -> bool:
+        """Whether half of the callers take longer for it than a call more: one half prepares, one is written."""
         return self._inside // 2 * self._return_s > CALL_COST_S
 
     def _take(self) -> list[Entry]:
