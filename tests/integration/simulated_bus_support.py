@@ -27,7 +27,10 @@ from tests.simulation.loop import Process, SimulatedLoop
 from tests.simulation.network import Network
 
 LIMITS = PullLimits(batch=4, expires_s=30.0, heartbeat_s=1.0)
-ACK_WAIT_S = 1.0
+ACK_WAIT_S = 2.0
+"""What a busy machine needs to acknowledge in time."""
+LONG_S = 30.0
+"""Longer than any scene: what comes again sooner comes because it was handed back."""
 
 Scene = Callable[[Any, str], Awaitable[None]]
 """(a connected client, a service whose stream nobody else has) -> what is found out."""
@@ -90,10 +93,10 @@ async def last_of(client: Client, service: str) -> int:
     return state.last
 
 
-async def pulling(client: Client, service: str, position: int = 0) -> EagerPull:
+async def pulling(client: Client, service: str, position: int = 0, ack_wait_s: float = ACK_WAIT_S) -> EagerPull:
     """A durable after a position, and a pull on it."""
     config = topology.durable_config("reading", service)
-    config |= {"ack_wait": int(ACK_WAIT_S * topology.SECOND_NS), "opt_start_seq": position + 1}
+    config |= {"ack_wait": int(ack_wait_s * topology.SECOND_NS), "opt_start_seq": position + 1}
     await topology._put_durable(client, service, config, "create")
     pull = EagerPull(client, stream_name(service), config["name"], "_INBOX_reading", LIMITS)
     await pull.open()
