@@ -7,7 +7,7 @@ STATE ?= .huiyin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check proto golden lock bench bench-scale faults simulate faults-mutants up down clean
+.PHONY: help setup demo test check proto golden lock bench bench-scale faults simulate faults-mutants up down clean reproduce-limits
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ simulate: $(READY) ## Play other histories of faults in simulated time, until on
 
 faults-mutants: $(READY) ## Plant bugs in a copy of the sources and see each caught within five minutes (ONLY=name)
 	@$(BIN)/python -m tests.faults.mutants $(if $(ONLY),--only $(ONLY))
+
+reproduce-limits: $(READY) ## Reproduce the due dates of another authority's register (DATA=baltimore311.csv)
+	@$(BIN)/python -m tools.reproduce_baltimore $(DATA)
 
 up: $(READY) ## Start the platform in the background (STATE=.huiyin)
 	@$(BIN)/huiyin up --detach --state $(STATE)

@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from huiyin.common.v1.types import DayKind
 
-from .calendar_year import SATURDAY, CalendarYear, read_year
+from .calendar_year import SATURDAY, CalendarYear
 from .daytable import WORKED, DayTable
 from .errors import BadData, StartOutOfRange, UnknownJurisdiction
+from .year_files import read_year
 
 FOLDER = Path(__file__).parent / "calendars"
 

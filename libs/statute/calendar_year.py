@@ -1,12 +1,8 @@
-"""One published year of a working calendar, and the TOML file it comes from."""
+"""One published year of a working calendar."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 from huiyin.common.v1.types import DayKind
 
@@ -28,14 +24,9 @@ class CalendarYear:
     verified_by: str
 
     def __post_init__(self) -> None:
-        """Raises BadData for a day of another year, a day named twice, or a make-up day in the week."""
-        for day in (*self.holidays, *self.makeup_workdays):
-            if day.year != self.year:
-                raise BadData(f"{self.id}: {day} is not a day of {self.year}; move it to its own year's file")
-        if both := self.holidays.keys() & self.makeup_workdays.keys():
-            raise BadData(f"{self.id}: {min(both)} is listed as holiday and as make-up working day; keep one")
-        if week := [day for day in self.makeup_workdays if day.weekday() < SATURDAY]:
-            raise BadData(f"{self.id}: {week[0]} is a weekday and needs no entry as make-up working day")
+        """Raises BadData for days of another year, days named twice, and make-up days in the week."""
+        if faults := list(day_faults(self.year, self.holidays, self.makeup_workdays)):
+            raise BadData(*(f"{self.id}: {fault}" for fault in faults))
 
     @property
     def id(self) -> str:
@@ -50,22 +41,14 @@ class CalendarYear:
         return DayKind.WEEKEND if day.weekday() >= SATURDAY else DayKind.WORKDAY
 
 
-def read_year(file: Path) -> CalendarYear:
-    """One year's TOML file. Raises BadData naming the file."""
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-        return CalendarYear(
-            jurisdiction=data["jurisdiction"],
-            year=data["year"],
-            version=data["version"],
-            holidays=_named_days(data["holidays"]),
-            makeup_workdays=_named_days(data["makeup_workdays"]),
-            source=data["source"],
-            verified_by=data["verified_by"],
-        )
-    except (KeyError, tomllib.TOMLDecodeError) as problem:
-        raise BadData(f"{file.name}: {problem!r}; compare it with its neighbours") from None
-
-
-def _named_days(groups: Mapping[str, Any]) -> Mapping[date, str]:
-    return MappingProxyType({day: name for name, days in groups.items() for day in days})
+def day_faults(year: int, holidays: Iterable[date], makeup_workdays: Iterable[date]) -> Iterator[str]:
+    """Everything in which the days of a year contradict it, or one another."""
+    holidays, makeup_workdays = sorted(holidays), sorted(makeup_workdays)
+    for day in (*holidays, *makeup_workdays):
+        if day.year != year:
+            yield f"{day} is not a day of {year}; move it to its own year's file"
+    for day in sorted(set(holidays) & set(makeup_workdays)):
+        yield f"{day} is listed as holiday and as make-up working day; keep one"
+    for day in makeup_workdays:
+        if day.weekday() < SATURDAY:
+            yield f"{day} is a weekday and needs no entry as make-up working day"

@@ -13,21 +13,30 @@ from huiyin.common.v1.types import DayKind, DayTreatment, Deadline, DerivationRu
 
 from .calendar import Calendar
 from .daytable import WORKED
+from .excluded import Span
 
 CALENDARS_KEPT = 16
 """Calendars whose shared runs are kept: more than one only while years are being published, or in tests."""
 
 
 def derive(
-    calendar: Calendar, start_on: date, nominal_on: date, due_on: date, *, working_days: bool
+    calendar: Calendar,
+    start_on: date,
+    nominal_on: date,
+    due_on: date,
+    *,
+    working_days: bool,
+    excluded: Sequence[Span] = (),
 ) -> tuple[DerivationRun, ...]:
-    """The runs covering exactly start_on..due_on: the start, the counted period, and what it rolled over."""
+    """The runs covering exactly start_on..due_on: the start, the days counted or left out, and those rolled over."""
     start, nominal, due = start_on.toordinal(), nominal_on.toordinal(), due_on.toordinal()
     runs = [_run(start, start, DayTreatment.START, calendar.table.kind(start))]
-    runs += _slice(calendar, start + 1, nominal, _shared(calendar, working_days))
-    if due > nominal:
-        over = _slice(calendar, nominal + 1, due, _shared(calendar, False))
-        runs += (replace(run, treatment=DayTreatment.ROLLED) for run in over)
+    at = start + 1
+    for first, last in excluded:
+        runs += _counted(calendar, at, first.toordinal() - 1, nominal, working_days)
+        runs += _treated(calendar, first.toordinal(), last.toordinal(), DayTreatment.EXCLUDED)
+        at = last.toordinal() + 1
+    runs += _counted(calendar, at, due, nominal, working_days)
     return tuple(runs)
 
 
@@ -52,8 +61,26 @@ def _shared(calendar: Calendar, working_days: bool) -> Sequence[DerivationRun]:
     return runs
 
 
+def _counted(
+    calendar: Calendar, first: int, last: int, nominal: int, working_days: bool
+) -> list[DerivationRun]:
+    """Days up to the nominal one are counted, or skipped; those after it are rolled over."""
+    runs = _slice(calendar, first, min(last, nominal), _shared(calendar, working_days))
+    if last > nominal:
+        runs += _treated(calendar, max(first, nominal + 1), last, DayTreatment.ROLLED)
+    return runs
+
+
+def _treated(calendar: Calendar, first: int, last: int, treatment: DayTreatment) -> list[DerivationRun]:
+    return [
+        replace(run, treatment=treatment) for run in _slice(calendar, first, last, _shared(calendar, False))
+    ]
+
+
 def _slice(calendar: Calendar, first: int, last: int, shared: Sequence[DerivationRun]) -> list[DerivationRun]:
-    """The shared runs from first to last, cut at both ends."""
+    """The shared runs from first to last, cut at both ends; none if last is before first."""
+    if last < first:
+        return []
     starts = calendar.table.run_starts
     low, high = bisect_right(starts, first) - 1, bisect_right(starts, last) - 1
     runs = list(shared[low : high + 1])

@@ -42,7 +42,15 @@ def line(position: int, event: Any, *, cause: tuple[str, int] | None = None, key
 def received(serial: int) -> CaseReceived:
     day = date(2025, 8, 18)
     deadline = Deadline(
-        clock="K1", rule="K1@1", calendar="cn", start_on=day, nominal_on=day, due_on=day, provisional=False
+        clock="K1",
+        rule="K1@1",
+        calendar="cn",
+        start_on=day,
+        nominal_on=day,
+        due_on=day,
+        provisional=False,
+        extension_days=0,
+        excluded_days=0,
     )
     return CaseReceived(
         case_id="case-1",

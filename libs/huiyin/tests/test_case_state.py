@@ -31,6 +31,8 @@ DUE = Deadline(
     nominal_on=START.date(),
     due_on=START.date(),
     provisional=False,
+    extension_days=0,
+    excluded_days=0,
 )
 EVENTS: list[Any] = [
     CaseReceived(

@@ -8,8 +8,9 @@ import pytest
 
 from huiyin.common.v1.types import DayKind
 from statute.calendar import Calendar, load
-from statute.calendar_year import CalendarYear, read_year
+from statute.calendar_year import CalendarYear
 from statute.errors import BadData, StartOutOfRange, UnknownJurisdiction
+from statute.year_files import read_year
 
 CN = load("cn")
 

@@ -12,7 +12,6 @@ from statute.deadlines import compute
 from statute.errors import BadData, NaiveInstant
 from statute.instants import civil_date, end_instant
 from statute.rule_files import shipped
-from statute.rules import Rules
 from statute.rungs import colour_dates, urge_dates, warn_dates
 
 CN = load("cn")
@@ -77,10 +76,8 @@ def test_every_step_of_the_ladder_is_marked_as_our_own_design() -> None:
 
 @pytest.mark.parametrize("rung", ["x10", "wd9", "10"])
 def test_a_rung_that_cannot_be_read_is_refused(rung: str) -> None:
-    rule = replace(shipped().get("K4@1"), warnings=(rung,))
-    deadline = compute("K4", date(2025, 9, 29), calendar=CN)
-    with pytest.raises(BadData, match="K4@1"):
-        warn_dates(deadline, Rules([rule], shipped().ladder))
+    with pytest.raises(BadData, match=f"K4@1: .*{rung}"):
+        replace(shipped().get("K4@1"), warnings=(rung,))
 
 
 def test_a_period_ends_at_midnight_in_shanghai_after_its_due_date() -> None:

@@ -81,7 +81,7 @@ def _publish_rule(published: Published, rule: Rule) -> Sequence[CalendarEvent]:
         law=rule.law,
         article=rule.article,
         effective_from_on=rule.effective_from,
-        days=rule.value,
+        days=rule.days or 0,
         working_days=rule.working_days,
         roll_last_day=rule.roll_last_day,
         verified_by=rule.verified_by,

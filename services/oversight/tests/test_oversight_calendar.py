@@ -20,6 +20,7 @@ from oversight.domain.calendar import (
 from oversight.domain.refusals import CalendarNotNewer, RuleRewritten
 from statute.calendar import load
 from statute.calendar_year import CalendarYear
+from statute.periods import CalendarDays
 from statute.rule_files import shipped
 
 AT = datetime(2025, 8, 18, tzinfo=UTC)
@@ -75,7 +76,7 @@ def test_a_published_rule_is_not_published_again() -> None:
 
 def test_a_published_rule_is_never_rewritten() -> None:
     published = PUBLISHED.after(PublishRule(at=AT, rule=K3))
-    published.refuses(PublishRule(at=AT, rule=replace(K3, value=16)), RuleRewritten)
+    published.refuses(PublishRule(at=AT, rule=replace(K3, counting=CalendarDays(16))), RuleRewritten)
 
 
 commands = st.one_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 
 from huiyin.quick import quick
@@ -22,6 +22,8 @@ class DayTreatment(IntEnum):
     SKIPPED = 3
     # The last day fell on a day off; the period goes on to this day.
     ROLLED = 4
+    # Left out of the count: a hearing, an appraisal, days on which nobody could act.
+    EXCLUDED = 5
 
     @classmethod
     def _missing_(cls, value: object) -> DayTreatment:
@@ -83,7 +85,7 @@ class Deadline:
     clock: str
     # The rule and its version: K3@1.
     rule: str
-    # The calendar and its version: cn@2026.1.
+    # The calendar and its version: cn@2026.1; empty for an exact duration, which rests on none.
     calendar: str
     # The civil date of the event that starts the period (not counted).
     start_on: date
@@ -91,10 +93,18 @@ class Deadline:
     nominal_on: date
     # The last day after rolling over weekends and holidays; the period ends at its 24:00.
     due_on: date
-    # The period reaches into a year whose calendar is not published yet.
+    # The due date may move: the period reaches into a year whose calendar is not published yet.
     provisional: bool
-    # Every day from start to due, as runs of equal days.
+    # Every day from start to due, as runs of equal days; none for an exact duration.
     runs: tuple[DerivationRun, ...] = ()
+    # Calendar days of a granted extension that the period holds.
+    extension_days: int
+    # Days within the period that are not counted, such as those of a hearing; the runs say which.
+    excluded_days: int
+    # The instant from which an exact duration runs; absent where days are counted.
+    start_at: datetime | None = None
+    # The instant at which an exact duration ends; absent where days are counted.
+    due_at: datetime | None = None
 
 
 @quick

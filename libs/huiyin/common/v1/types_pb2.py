@@ -22,25 +22,26 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chuiyin/common/v1/types.proto\x12\x10huiyin.common.v1\"<\n\x06Sealed\x12\x0b\n\x03ref\x18\x01 \x01(\t\x12\x11\n\talgorithm\x18\x02 \x01(\t\x12\x12\n\ncommitment\x18\x03 \x01(\x0c\"\xb3\x01\n\x08\x44\x65\x61\x64line\x12\r\n\x05\x63lock\x18\x01 \x01(\t\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\x10\n\x08\x63\x61lendar\x18\x03 \x01(\t\x12\x10\n\x08start_on\x18\x04 \x01(\t\x12\x12\n\nnominal_on\x18\x05 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x06 \x01(\t\x12\x13\n\x0bprovisional\x18\x07 \x01(\x08\x12-\n\x04runs\x18\x08 \x03(\x0b\x32\x1f.huiyin.common.v1.DerivationRun\"\x99\x01\n\rDerivationRun\x12\x0f\n\x07\x66rom_on\x18\x01 \x01(\t\x12\r\n\x05to_on\x18\x02 \x01(\t\x12\x0c\n\x04\x64\x61ys\x18\x03 \x01(\r\x12\x31\n\ttreatment\x18\x04 \x01(\x0e\x32\x1e.huiyin.common.v1.DayTreatment\x12\'\n\x04kind\x18\x05 \x01(\x0e\x32\x19.huiyin.common.v1.DayKind*\x96\x01\n\x0c\x44\x61yTreatment\x12\x1d\n\x19\x44\x41Y_TREATMENT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44\x41Y_TREATMENT_START\x10\x01\x12\x19\n\x15\x44\x41Y_TREATMENT_COUNTED\x10\x02\x12\x19\n\x15\x44\x41Y_TREATMENT_SKIPPED\x10\x03\x12\x18\n\x14\x44\x41Y_TREATMENT_ROLLED\x10\x04*\x98\x01\n\x07\x44\x61yKind\x12\x18\n\x14\x44\x41Y_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x44\x41Y_KIND_WORKDAY\x10\x01\x12\x1b\n\x17\x44\x41Y_KIND_MAKEUP_WORKDAY\x10\x02\x12\x14\n\x10\x44\x41Y_KIND_WEEKEND\x10\x03\x12\x14\n\x10\x44\x41Y_KIND_HOLIDAY\x10\x04\x12\x14\n\x10\x44\x41Y_KIND_UNKNOWN\x10\x05*\xa8\x01\n\x07\x43hannel\x12\x17\n\x13\x43HANNEL_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x43HANNEL_WEB\x10\x01\x12\x12\n\x0e\x43HANNEL_LETTER\x10\x02\x12\x11\n\rCHANNEL_VISIT\x10\x03\x12\x11\n\rCHANNEL_PHONE\x10\x04\x12\x13\n\x0f\x43HANNEL_HOTLINE\x10\x05\x12\x13\n\x0f\x43HANNEL_MAILBOX\x10\x06\x12\x0f\n\x0b\x43HANNEL_FAX\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1chuiyin/common/v1/types.proto\x12\x10huiyin.common.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"<\n\x06Sealed\x12\x0b\n\x03ref\x18\x01 \x01(\t\x12\x11\n\talgorithm\x18\x02 \x01(\t\x12\x12\n\ncommitment\x18\x03 \x01(\x0c\"\xde\x02\n\x08\x44\x65\x61\x64line\x12\r\n\x05\x63lock\x18\x01 \x01(\t\x12\x0c\n\x04rule\x18\x02 \x01(\t\x12\x10\n\x08\x63\x61lendar\x18\x03 \x01(\t\x12\x10\n\x08start_on\x18\x04 \x01(\t\x12\x12\n\nnominal_on\x18\x05 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x06 \x01(\t\x12\x13\n\x0bprovisional\x18\x07 \x01(\x08\x12-\n\x04runs\x18\x08 \x03(\x0b\x32\x1f.huiyin.common.v1.DerivationRun\x12\x16\n\x0e\x65xtension_days\x18\t \x01(\r\x12\x15\n\rexcluded_days\x18\n \x01(\r\x12\x31\n\x08start_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x00\x88\x01\x01\x12/\n\x06\x64ue_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampH\x01\x88\x01\x01\x42\x0b\n\t_start_atB\t\n\x07_due_at\"\x99\x01\n\rDerivationRun\x12\x0f\n\x07\x66rom_on\x18\x01 \x01(\t\x12\r\n\x05to_on\x18\x02 \x01(\t\x12\x0c\n\x04\x64\x61ys\x18\x03 \x01(\r\x12\x31\n\ttreatment\x18\x04 \x01(\x0e\x32\x1e.huiyin.common.v1.DayTreatment\x12\'\n\x04kind\x18\x05 \x01(\x0e\x32\x19.huiyin.common.v1.DayKind*\xb2\x01\n\x0c\x44\x61yTreatment\x12\x1d\n\x19\x44\x41Y_TREATMENT_UNSPECIFIED\x10\x00\x12\x17\n\x13\x44\x41Y_TREATMENT_START\x10\x01\x12\x19\n\x15\x44\x41Y_TREATMENT_COUNTED\x10\x02\x12\x19\n\x15\x44\x41Y_TREATMENT_SKIPPED\x10\x03\x12\x18\n\x14\x44\x41Y_TREATMENT_ROLLED\x10\x04\x12\x1a\n\x16\x44\x41Y_TREATMENT_EXCLUDED\x10\x05*\x98\x01\n\x07\x44\x61yKind\x12\x18\n\x14\x44\x41Y_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x44\x41Y_KIND_WORKDAY\x10\x01\x12\x1b\n\x17\x44\x41Y_KIND_MAKEUP_WORKDAY\x10\x02\x12\x14\n\x10\x44\x41Y_KIND_WEEKEND\x10\x03\x12\x14\n\x10\x44\x41Y_KIND_HOLIDAY\x10\x04\x12\x14\n\x10\x44\x41Y_KIND_UNKNOWN\x10\x05*\xa8\x01\n\x07\x43hannel\x12\x17\n\x13\x43HANNEL_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x43HANNEL_WEB\x10\x01\x12\x12\n\x0e\x43HANNEL_LETTER\x10\x02\x12\x11\n\rCHANNEL_VISIT\x10\x03\x12\x11\n\rCHANNEL_PHONE\x10\x04\x12\x13\n\x0f\x43HANNEL_HOTLINE\x10\x05\x12\x13\n\x0f\x43HANNEL_MAILBOX\x10\x06\x12\x0f\n\x0b\x43HANNEL_FAX\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'huiyin.common.v1.types_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_DAYTREATMENT']._serialized_start=451
-  _globals['_DAYTREATMENT']._serialized_end=601
-  _globals['_DAYKIND']._serialized_start=604
-  _globals['_DAYKIND']._serialized_end=756
-  _globals['_CHANNEL']._serialized_start=759
-  _globals['_CHANNEL']._serialized_end=927
-  _globals['_SEALED']._serialized_start=50
-  _globals['_SEALED']._serialized_end=110
-  _globals['_DEADLINE']._serialized_start=113
-  _globals['_DEADLINE']._serialized_end=292
-  _globals['_DERIVATIONRUN']._serialized_start=295
-  _globals['_DERIVATIONRUN']._serialized_end=448
+  _globals['_DAYTREATMENT']._serialized_start=655
+  _globals['_DAYTREATMENT']._serialized_end=833
+  _globals['_DAYKIND']._serialized_start=836
+  _globals['_DAYKIND']._serialized_end=988
+  _globals['_CHANNEL']._serialized_start=991
+  _globals['_CHANNEL']._serialized_end=1159
+  _globals['_SEALED']._serialized_start=83
+  _globals['_SEALED']._serialized_end=143
+  _globals['_DEADLINE']._serialized_start=146
+  _globals['_DEADLINE']._serialized_end=496
+  _globals['_DERIVATIONRUN']._serialized_start=499
+  _globals['_DERIVATIONRUN']._serialized_end=652
 # @@protoc_insertion_point(module_scope)

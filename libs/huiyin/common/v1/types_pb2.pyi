@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -14,6 +17,7 @@ class DayTreatment(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DAY_TREATMENT_COUNTED: _ClassVar[DayTreatment]
     DAY_TREATMENT_SKIPPED: _ClassVar[DayTreatment]
     DAY_TREATMENT_ROLLED: _ClassVar[DayTreatment]
+    DAY_TREATMENT_EXCLUDED: _ClassVar[DayTreatment]
 
 class DayKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -39,6 +43,7 @@ DAY_TREATMENT_START: DayTreatment
 DAY_TREATMENT_COUNTED: DayTreatment
 DAY_TREATMENT_SKIPPED: DayTreatment
 DAY_TREATMENT_ROLLED: DayTreatment
+DAY_TREATMENT_EXCLUDED: DayTreatment
 DAY_KIND_UNSPECIFIED: DayKind
 DAY_KIND_WORKDAY: DayKind
 DAY_KIND_MAKEUP_WORKDAY: DayKind
@@ -65,7 +70,7 @@ class Sealed(_message.Message):
     def __init__(self, ref: _Optional[str] = ..., algorithm: _Optional[str] = ..., commitment: _Optional[bytes] = ...) -> None: ...
 
 class Deadline(_message.Message):
-    __slots__ = ("clock", "rule", "calendar", "start_on", "nominal_on", "due_on", "provisional", "runs")
+    __slots__ = ("clock", "rule", "calendar", "start_on", "nominal_on", "due_on", "provisional", "runs", "extension_days", "excluded_days", "start_at", "due_at")
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
     CALENDAR_FIELD_NUMBER: _ClassVar[int]
@@ -74,6 +79,10 @@ class Deadline(_message.Message):
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     PROVISIONAL_FIELD_NUMBER: _ClassVar[int]
     RUNS_FIELD_NUMBER: _ClassVar[int]
+    EXTENSION_DAYS_FIELD_NUMBER: _ClassVar[int]
+    EXCLUDED_DAYS_FIELD_NUMBER: _ClassVar[int]
+    START_AT_FIELD_NUMBER: _ClassVar[int]
+    DUE_AT_FIELD_NUMBER: _ClassVar[int]
     clock: str
     rule: str
     calendar: str
@@ -82,7 +91,11 @@ class Deadline(_message.Message):
     due_on: str
     provisional: bool
     runs: _containers.RepeatedCompositeFieldContainer[DerivationRun]
-    def __init__(self, clock: _Optional[str] = ..., rule: _Optional[str] = ..., calendar: _Optional[str] = ..., start_on: _Optional[str] = ..., nominal_on: _Optional[str] = ..., due_on: _Optional[str] = ..., provisional: _Optional[bool] = ..., runs: _Optional[_Iterable[_Union[DerivationRun, _Mapping]]] = ...) -> None: ...
+    extension_days: int
+    excluded_days: int
+    start_at: _timestamp_pb2.Timestamp
+    due_at: _timestamp_pb2.Timestamp
+    def __init__(self, clock: _Optional[str] = ..., rule: _Optional[str] = ..., calendar: _Optional[str] = ..., start_on: _Optional[str] = ..., nominal_on: _Optional[str] = ..., due_on: _Optional[str] = ..., provisional: _Optional[bool] = ..., runs: _Optional[_Iterable[_Union[DerivationRun, _Mapping]]] = ..., extension_days: _Optional[int] = ..., excluded_days: _Optional[int] = ..., start_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DerivationRun(_message.Message):
     __slots__ = ("from_on", "to_on", "days", "treatment", "kind")
