@@ -26,10 +26,12 @@ class Backoff:
         self._first_s = first_s
         self._longest_s = longest_s
         self._next_s = first_s
-        self._random = random.Random()
+        self._random: random.Random | None = None
 
     async def pause(self) -> None:
         """Wait; the next pause is longer."""
+        if self._random is None:  # Making one costs more than most work whose failures it would space out.
+            self._random = random.Random()
         pause_s = self._next_s * (0.5 + self._random.random() / 2)
         self._next_s = min(self._next_s * 2, self._longest_s)
         await asyncio.sleep(pause_s)

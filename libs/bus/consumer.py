@@ -34,7 +34,6 @@ WATCH_EVERY_S = 5.0
 """An idle consumer asks the source so often whether anything was missed; a durable that says "nothing pending"
 is not believed (tried: one on a damaged replica said so with 2,000 events missing)."""
 
-
 T = TypeVar("T")
 
 
@@ -43,7 +42,8 @@ class SourceBehind(Transient):
 
 
 class Consumer:
-    """Follows `source` for `service`. `follows` are the sources whose events may be causes to wait for."""
+    """Follows `source` for `service`. Causes in the sources it `follows` are waited for; of the types of events that
+    it `ignores` nothing would follow, and `react` is not shown them."""
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Consumer:
         parking: Parking,
         now: Callable[[], datetime],
         follows: Collection[str] = (),
+        ignores: Collection[str] = (),
         progress: Progress | None = None,
         record: Record = record_nothing,
         telemetry: Telemetry | None = None,
@@ -72,14 +73,13 @@ class Consumer:
         self._parking = parking
         self._telemetry = telemetry
         self._follows = frozenset(follows) - {service, source}
+        self._ignores = frozenset(ignores)
         self._progress = progress or Progress()
         self._on_missing = on_missing
         self._watch_every_s = watch_every_s
         self._grace_s = grace_s
-        self._state = ConsumerState(service, source)
-        self._effects = Effects(
-            source, ledger, react, parking, self._state, now, record, telemetry, react_limit_s
-        )
+        self._state = state = ConsumerState(service, source)
+        self._effects = Effects(source, ledger, react, parking, state, now, record, react_limit_s)
         self._hash: bytes | None = None
         self._known = False
         self._turn = asyncio.Lock()
@@ -159,7 +159,7 @@ class Consumer:
     async def _apply(self, run: Sequence[Delivery]) -> None:
         """In one transaction, except where an event has to wait for its cause."""
         self._seen(run[-1].position)
-        items = [Item(self._source, each, self._telemetry) for each in run]
+        items = [Item(self._source, each, self._telemetry, self._ignores) for each in run]
         begin = 0
         try:
             for number, item in enumerate(items):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bus.backoff import Backoff, is_transient, reason
-from bus.incoming import Item, React, Telemetry
+from bus.incoming import Item, React
 from bus.parking import MOST_OF_A_BATCH, MOST_PARKED, RATIO_BATCH, Lot, Parked, Parking, Retried, Skipped
 from ledger.lines import Append, InboxMove, InboxMoved
 from ledger.ports import Ledger, Session
@@ -75,7 +75,6 @@ class Effects:
     state: ConsumerState
     now: Callable[[], datetime]
     record: Record = record_nothing
-    telemetry: Telemetry | None = None
     react_limit_s: float = REACT_LIMIT_S
     _resumed: asyncio.Event = field(default_factory=asyncio.Event)
     _batch: int = 0
@@ -142,14 +141,19 @@ class Effects:
                 return None
 
     async def _transaction(self, items: Sequence[Item]) -> None:
+        """What is ignored neither waits nor blocks: past it only the position moves, in a statement by itself."""
         first, last = items[0].delivery.position, items[-1].delivery.position
-        async with self.ledger.session() as session, self.parking.within(session) as lot:
-            blocked = await lot.blocked({item.key for item in items})
-            if waiting := [item for item in items if item.key in blocked]:
-                await self._let_wait(lot, waiting)
-            incoming = [item.decoded() for item in items if item.key not in blocked]
-            appends = await self.react(session, incoming) if incoming else ()
+        heeded = [item for item in items if not item.ignored]
+        async with self.ledger.session(begun=False) as session, self.parking.within(session) as lot:
+            appends = await self._reaction(session, lot, heeded) if heeded else ()
             await session.append(appends, InboxMove(self.source, first - 1, last))
+
+    async def _reaction(self, session: Session, lot: Lot, items: Sequence[Item]) -> Sequence[Append]:
+        blocked = await lot.blocked({item.key for item in items})
+        if waiting := [item for item in items if item.key in blocked]:
+            await self._let_wait(lot, waiting)
+        incoming = [item.decoded() for item in items if item.key not in blocked]
+        return await self.react(session, incoming) if incoming else ()
 
     async def _let_wait(self, lot: Lot, items: Sequence[Item]) -> None:
         if await lot.count() + len(items) > MOST_PARKED:

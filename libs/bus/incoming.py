@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from google.protobuf.message import DecodeError
+
 from bus.delivery import Delivery
-from huiyin.codec import decode, decode_envelope
+from huiyin.codec import Malformed, decode
 from huiyin.envelope.v1.envelope import RecordedEvent
+from huiyin.envelope.v1.envelope_pb2 import RecordedEvent as WireRecordedEvent
+from huiyin.envelope.v1.envelope_wire import from_wire_recorded_event
 from ledger.lines import Append
 from ledger.ports import Session
 
@@ -54,36 +58,48 @@ class Telemetry(Protocol):
 
 
 class Item:
-    """A delivery while it is worked on: the decoded event, or why there is none."""
+    """A delivery while it is worked on: the decoded event, or why there is none.
 
-    __slots__ = ("delivery", "error", "incoming", "key", "span")
+    Of an event that is ignored only the envelope is looked at, and of that only what keeps events in order.
+    """
 
-    def __init__(self, source: str, delivery: Delivery, telemetry: Telemetry | None) -> None:
+    __slots__ = ("cause", "delivery", "error", "ignored", "incoming", "key", "span")
+
+    def __init__(
+        self, source: str, delivery: Delivery, telemetry: Telemetry | None, ignores: Collection[str] = ()
+    ) -> None:
         self.delivery = delivery
         self.incoming: Incoming | None = None
         self.error: Exception | None = None
+        self.ignored = False
+        """Whether the service does nothing about it."""
         self.span: Span | None = None
         self.key = f"{source}-position-{delivery.position}"
+        self.cause: tuple[str, int] | None = None
+        """The line of another ledger that this event answers."""
         try:
-            recorded = decode_envelope(delivery.bytes)
-            self.key = key_of(recorded)
-            event = decode(recorded.type, recorded.payload)
+            wire = WireRecordedEvent.FromString(delivery.bytes)
+            self.key = wire.case_id or wire.stream
+            self.ignored = wire.type in ignores
+            if not self.ignored:
+                recorded = from_wire_recorded_event(wire)
+                event = decode(recorded.type, recorded.payload)
+            if wire.HasField("caused_by"):
+                self.cause = wire.caused_by.service, wire.caused_by.position
+        except DecodeError as error:
+            self.error = Malformed(f"not a ledger line: {error}")
+            return
         except Exception as error:  # Whatever the bytes hold, it must not stop what follows.
             self.error = error
             return
-        traceparent = recorded.traceparent
+        traceparent = wire.traceparent
         if telemetry is not None:
-            self.span = telemetry.consume(recorded.type.rpartition(".")[2], traceparent)
+            self.span = telemetry.consume(wire.type.rpartition(".")[2], traceparent)
             traceparent = self.span.traceparent
-        self.incoming = Incoming(
-            source, delivery.position, delivery.hash, recorded, event, traceparent, delivery.bytes
-        )
-
-    @property
-    def cause(self) -> tuple[str, int] | None:
-        """The line of another ledger that this event answers."""
-        cause = self.incoming.recorded.caused_by if self.incoming else None
-        return (cause.service, cause.position) if cause else None
+        if not self.ignored:
+            self.incoming = Incoming(
+                source, delivery.position, delivery.hash, recorded, event, traceparent, delivery.bytes
+            )
 
     def decoded(self) -> Incoming:
         """The event. Raises what decoding raised."""

@@ -32,7 +32,7 @@ class PostgresParking:
     @asynccontextmanager
     async def within(self, session: Session) -> AsyncIterator[Lot]:
         """The lot on the session's connection; the session's transaction decides."""
-        yield _PostgresLot(session.connection, self._schema)
+        yield _PostgresLot(session, self._schema)
 
     async def count(self) -> int:
         """How many wait."""
@@ -48,50 +48,54 @@ class PostgresParking:
 
 
 class _PostgresLot:
-    def __init__(self, connection: Any, schema: str) -> None:
-        self._connection = connection
+    def __init__(self, session: Any, schema: str) -> None:
+        self._session = session
         self._schema = schema
 
     async def blocked(self, keys: Collection[str]) -> set[str]:
-        rows = await self._connection.fetch(
-            f"SELECT key FROM {self._schema}.parked_keys WHERE key = ANY($1::text[]) ORDER BY key FOR SHARE",
-            list(keys),
-        )
+        """A key that has nothing waiting cannot be locked; as soon as one has, the lock needs the transaction."""
+        sql = f"SELECT key FROM {self._schema}.parked_keys WHERE key = ANY($1::text[]) ORDER BY key FOR SHARE"
+        while rows := await self._session.fetch(sql, list(keys)):
+            if self._session.begun:
+                break
+            await self._session.begin()
         return {row[0] for row in rows}
 
     async def park(self, events: Sequence[Parked]) -> None:
+        connection = await self._session.begin()
         keys = {event.key: event.parked_at for event in events}
-        await self._connection.execute(
+        await connection.execute(
             f"INSERT INTO {self._schema}.parked_keys (key, since)"
             " SELECT * FROM unnest($1::text[], $2::timestamptz[]) ON CONFLICT DO NOTHING",
             list(keys),
             list(keys.values()),
         )
-        await self._connection.executemany(
+        await connection.executemany(
             f"INSERT INTO {self._schema}.parked ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
             " ON CONFLICT DO NOTHING",
             [(e.source, e.position, e.key, e.hash, e.bytes, e.poison, e.reason, e.parked_at) for e in events],
         )
 
     async def count(self) -> int:
-        return int(await self._connection.fetchval(f"SELECT count(*) FROM {self._schema}.parked"))
+        rows = await self._session.fetch(f"SELECT count(*) FROM {self._schema}.parked")
+        return int(rows[0][0])
 
     async def first(self, key: str) -> Parked | None:
-        await self._connection.execute(
-            f"SELECT 1 FROM {self._schema}.parked_keys WHERE key = $1 FOR UPDATE", key
-        )
-        row = await self._connection.fetchrow(
+        connection = await self._session.begin()
+        await connection.execute(f"SELECT 1 FROM {self._schema}.parked_keys WHERE key = $1 FOR UPDATE", key)
+        row = await connection.fetchrow(
             f"SELECT {_COLUMNS} FROM {self._schema}.parked WHERE key = $1 ORDER BY arrival LIMIT 1", key
         )
         return Parked(*row) if row else None
 
     async def remove(self, source: str, position: int) -> None:
-        key = await self._connection.fetchval(
+        connection = await self._session.begin()
+        key = await connection.fetchval(
             f"DELETE FROM {self._schema}.parked WHERE source = $1 AND position = $2 RETURNING key",
             source,
             position,
         )
-        await self._connection.execute(
+        await connection.execute(
             f"DELETE FROM {self._schema}.parked_keys k WHERE key = $1"
             f" AND NOT EXISTS (SELECT FROM {self._schema}.parked p WHERE p.key = k.key)",
             key,

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bus.agreement import Disagreement, Meeting, meet
 from bus.connection import Connection
@@ -53,6 +54,14 @@ class RelayState:
 
 
 Watch = Callable[[RelayState], None]
+
+
+class _Prepared(NamedTuple):
+    """A batch, where the stream stands after it, and whether more lines are certainly waiting."""
+
+    batch: Batch
+    meeting: Meeting
+    more: bool
 
 
 class Relay:
@@ -153,13 +162,15 @@ class Relay:
                     await self._ledger.wait_beyond(meeting.position, IDLE_WAIT_S)
                     upcoming = asyncio.ensure_future(self._prepare(meeting))
                     continue
-                batch, after = prepared
-                upcoming = asyncio.ensure_future(self._prepare(after))
+                batch, meeting, more = prepared
+                if more:  # Worth reading while these are being stored; a few are better left to become many.
+                    upcoming = asyncio.ensure_future(self._prepare(meeting))
                 async with self._publishing:
                     if not self._released.is_set():
                         return
                     await self._publisher.publish(client, batch)
-                meeting = after
+                if not more:
+                    upcoming = asyncio.ensure_future(self._prepare(meeting))
                 self.fruitless = 0
                 self.reached = (self.reached[0], batch.last)
                 self._show(phase="relaying", relayed=batch.last, batches=self.state.batches + 1)
@@ -174,8 +185,8 @@ class Relay:
             raise Disagreement(f"the stream ended at {position} before, and ends at {meeting.position} now")
         self.reached = (meeting.created, meeting.position)
 
-    async def _prepare(self, meeting: Meeting) -> tuple[Batch, Meeting] | None:
-        """The next batch, ready for the wire, and where the stream will then stand. None: nothing is waiting."""
+    async def _prepare(self, meeting: Meeting) -> _Prepared | None:
+        """The next batch, ready for the wire. None: nothing is waiting."""
         lines = await self._ledger.read(meeting.position, MAX_MESSAGES)
         if not lines:
             return None
@@ -184,7 +195,8 @@ class Relay:
         self._publisher.prepare(batch)
         last = lines[len(batch.messages) - 1]
         self._show(head=max(self.state.head, lines[-1].position))
-        return batch, Meeting(last.position, last.hash)
+        more = len(lines) == MAX_MESSAGES or lines[-1] is not last
+        return _Prepared(batch, Meeting(last.position, last.hash), more)
 
     async def _pause(self) -> None:
         await asyncio.sleep(self._pause_s)

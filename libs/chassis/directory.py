@@ -45,7 +45,13 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
         await connection.execute(_INSERT, *map(list, zip(*rows, strict=True)))
 
 
-DIRECTORY = Projection(name="directory", sources=frozenset({"routing"}), tables=("units",), project=project)
+DIRECTORY = Projection(
+    name="directory",
+    sources=frozenset({"routing"}),
+    tables=("units",),
+    project=project,
+    kinds=frozenset({UnitFounded}),
+)
 
 
 class Directory:

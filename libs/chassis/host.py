@@ -33,7 +33,7 @@ from chassis.installation import Installation
 from chassis.operations import Operations
 from chassis.own_reader import OwnReader
 from chassis.pacing import PacedLines, PacedReader
-from chassis.reacting import reacting
+from chassis.reacting import ignored, reacting
 from chassis.rebuilding import rebuild
 from chassis.service import Parts, Projection, Service, Ticker
 from chassis.settling import settle
@@ -185,8 +185,7 @@ class Host:
             broker = make_broker(installation.nats, name, user=name, password=installation.password(name))
             await broker.start()
             self._closing.push_async_callback(broker.stop)
-        progress = Progress()
-        ledger = self.workplace.ledger
+        ledger, progress = self.workplace.ledger, Progress()
         genesis = await ledger.genesis()
         for source, react in self._reacts.items():
             own = source == name
@@ -207,6 +206,7 @@ class Host:
                 parking=self._parking,
                 now=self.workplace.clock.now,
                 follows=self.service.listens,
+                ignores=ignored(self.service, source),
                 progress=progress,
                 record=self._operations.parked,
                 telemetry=ConsumerSpans(self.workplace.telemetry, name, source),

@@ -1,9 +1,10 @@
-"""A rest after every small transaction, so that under load the next one is larger.
+"""A rest after every transaction that was not full, so that under load the next one is larger.
 
 Handing over at once whatever has arrived is right for one event. For thousands it makes thousands of transactions
-of one event each, and transactions, not events, are what costs. So whoever has just worked rests in proportion to
-how long that took: on an idle machine a few milliseconds, on a busy one long enough for a group to gather. What
-comes after a quiet moment is worked on at once.
+of a few events each, and transactions, not events, are what costs. So whoever has just worked rests in proportion to
+how long that took: on an idle machine a few milliseconds, on a busy one long enough for a group to gather. The fuller
+the batch was, the shorter the rest, and after a full one there is none: more is waiting already. So the size of the
+batches follows the load without a step. What comes after a quiet moment is worked on at once.
 """
 
 from __future__ import annotations
@@ -22,15 +23,12 @@ REST = 4.0
 LONGEST_REST_S = 0.03
 """What one hop may add under load. A clerk waits so long at most for what another service has to see first."""
 
-RELAY_REST_S = 0.01
-"""Between two batches of the relay that are not full. Each costs the server an fsync."""
-
-ENOUGH = 32
-"""Events of one transaction beyond which a larger one is hardly cheaper: then there is no rest."""
+FULL = 256
+"""Events of one transaction, as the readers hand them over, beyond which a larger one is hardly cheaper."""
 
 
 class PacedReader:
-    """A bus.delivery.Reader whose handler rests after small batches; what it has not been given yet waits."""
+    """A bus.delivery.Reader whose handler rests after batches that were not full; what follows waits."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
@@ -52,34 +50,43 @@ class PacedReader:
 
 
 def paced(handle: Handle) -> Handle:
-    """The handler, with a rest after each small batch."""
+    """The handler, with a rest after each batch that was not full."""
     loop = asyncio.get_running_loop()
 
     async def handled(deliveries: Sequence[Delivery]) -> None:
         begin = loop.time()
         await handle(deliveries)
-        if len(deliveries) < ENOUGH:
-            await asyncio.sleep(min(LONGEST_REST_S, REST * (loop.time() - begin)))
+        longest = min(LONGEST_REST_S, REST * (loop.time() - begin))
+        if (rest := longest * room(len(deliveries))) > 0:
+            await asyncio.sleep(rest)
 
     return handled
 
 
+def room(count: int) -> float:
+    """The share of a full batch that was left empty."""
+    return max(0.0, 1 - count / FULL)
+
+
 class PacedLines:
-    """A ledger as its relay reads it: after a short read that found something, the next one waits a little."""
+    """A ledger as its relay reads it: after a short read that found something, the next one waits a little.
+
+    An atomic batch, however small, costs the server as much as a hundred messages: it is kept in files of its own,
+    synced one by one, until it is complete.
+    """
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
-        self._not_before = 0.0
+        self._found_at = 0.0
+        self._room = 0.0
 
     async def read(self, after: int, limit: int) -> Sequence[Line]:
-        """As the ledger, at most some hundred times a second."""
+        """As the ledger. Whoever found some lines and asks again has published them meanwhile, and rests."""
         loop = asyncio.get_running_loop()
-        rest = self._not_before - loop.time()
-        if rest > 0:
-            await asyncio.sleep(rest)
+        if self._room > 0:
+            await asyncio.sleep(self._room * min(LONGEST_REST_S, REST * (loop.time() - self._found_at)))
         lines = await self._lines.read(after, limit)
-        if 0 < len(lines) < ENOUGH:
-            self._not_before = loop.time() + RELAY_REST_S
+        self._found_at, self._room = loop.time(), room(len(lines)) if lines else 0.0
         return lines
 
     async def head(self) -> tuple[int, bytes]:

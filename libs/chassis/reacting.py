@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from bus.incoming import Incoming, React
 from chassis.service import Intention, Moment, Service
 from chassis.workplace import Workplace, system_actor
+from huiyin.codec import name_of
 from huiyin.envelope.v1.envelope import CausedBy
+from huiyin.registry import DECODERS
+from huiyin.upcasts import UPCASTS
 from ledger.context import Context
 from ledger.lines import Append
 from ledger.ports import Session
@@ -21,7 +24,8 @@ def reacting(service: Service, source: str, workplace: Workplace) -> React:
 
     async def react(session: Session, events: Sequence[Incoming]) -> Sequence[Append]:
         for projection in projections:
-            await projection.project(session.connection, events)
+            if heeded := _of_kinds(events, projection.kinds):
+                await projection.project(await session.begin(), heeded)
         moment = Moment(now=workplace.clock.now(), calendar=workplace.calendar)
         reactions = [
             _reaction(workplace.service, incoming, intention)
@@ -32,6 +36,24 @@ def reacting(service: Service, source: str, workplace: Workplace) -> React:
         return await decide_many(session, reactions, workplace.clock) if reactions else ()
 
     return react
+
+
+def ignored(service: Service, source: str) -> frozenset[str]:
+    """The types of events of `source` about which `service` does nothing.
+
+    A type that this program does not know is none of them: it may be newer than the program, and waits for that.
+    """
+    kinds = set(service.policies.get(source, {})).union(UPCASTS)
+    for projection in service.projections:
+        if source in projection.sources:
+            if projection.kinds is None:
+                return frozenset()
+            kinds |= projection.kinds
+    return frozenset(DECODERS) - {name_of(kind) for kind in kinds}
+
+
+def _of_kinds(events: Sequence[Incoming], kinds: frozenset[type] | None) -> Sequence[Incoming]:
+    return events if kinds is None else [each for each in events if type(each.event) in kinds]
 
 
 def _reaction(service: str, incoming: Incoming, intention: Intention) -> Reaction:

@@ -56,6 +56,8 @@ class Projection:
     tables: tuple[str, ...]
     project: Callable[[Any, Sequence[Incoming]], Awaitable[None]]
     """(connection, events in order) -> writes the tables, inside the consumer's transaction."""
+    kinds: frozenset[type] | None = None
+    """Classes of the events that it folds; None: all. Of others it is not told, except when it is rebuilt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from chassis.collecting import spare_the_collector
 from chassis.host import Host
 from chassis.http.app import make_app
 from chassis.installation import VAULT_ROLE, Installation, service_named
@@ -32,9 +32,6 @@ STOP_LIMIT_S = 5
 """Requests in flight get so long to end."""
 
 FEED_STEP_S = 0.02
-
-COLLECT_AFTER = (20_000, 20, 20)
-"""Objects that outlive their making before Python looks for cycles: a few megabytes; its own default is 700."""
 
 
 def listening_socket(port: int) -> socket.socket:
@@ -83,15 +80,8 @@ async def serving(
             await host.start()
         for host in hosts:
             await host.until_looked()
-        _spare_the_collector()
+        spare_the_collector()
         yield hosts
-
-
-def _spare_the_collector() -> None:
-    """What is there now stays: modules, routes, models. Walking through it again and again took a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 async def _vault(installation: Installation, closing: contextlib.AsyncExitStack) -> Vault:
@@ -122,6 +112,7 @@ async def answering(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None
         lifespan="off",
         timeout_graceful_shutdown=STOP_LIMIT_S,
         server_header=False,
+        proxy_headers=False,  # Nobody asks where a request came from.
     )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # Signals belong to the caller.

@@ -61,12 +61,36 @@ class SessionConformance:
         assert (await ledger.head())[0] == 0
         await ledger.append(one("testing-case-1"))
 
+    async def test_a_session_that_only_reads_and_appends_need_not_begin(self, ledger: Any) -> None:
+        async with ledger.session(begun=False) as session:
+            assert await session.load_many(["testing-case-1"]) == {"testing-case-1": []}
+            await session.append([one("testing-case-1"), one("testing-case-2")], InboxMove("intake", 0, 7))
+        assert (await ledger.head())[0] == 2
+        assert await ledger.position_of("intake") == 7
+        with pytest.raises(InboxMoved):
+            async with ledger.session(begun=False) as session:
+                await session.append([one("testing-case-3")], InboxMove("intake", 0, 9))
+        assert (await ledger.head())[0] == 2
+
+    async def test_a_session_that_begins_late_is_one_transaction_from_then_on(self, ledger: Any) -> None:
+        async def fail() -> None:
+            async with ledger.session(begun=False) as session:
+                await session.position_of("intake")
+                assert await session.begin() is await session.begin()
+                await session.append([one("testing-case-1")], InboxMove("intake", 0, 3))
+                raise LookupError
+
+        with pytest.raises(LookupError):
+            await fail()
+        assert (await ledger.head())[0] == 0
+        assert await ledger.position_of("intake") == 0
+
     async def test_a_session_numbers_without_gaps(self, ledger: Any) -> None:
         for n in range(3):
             await ledger.append(numbered(f"testing-case-a{n}", "a"))
         async with ledger.session() as session:
             await session.append([numbered("testing-case-1", "b"), numbered("testing-case-2", "a")])
-        async with ledger.session() as session:
+        async with ledger.session(begun=False) as session:
             await session.append([numbered("testing-case-3", "a"), numbered("testing-case-4", "a")])
         await ledger.append(numbered("testing-case-5", "a"))
         told = [line.bytes for line in await ledger.read(3, 10)]
@@ -78,7 +102,7 @@ class SessionConformance:
         async with ledger.session() as session:
             found = await session.load_many(["testing-case-2", "testing-case-1", "testing-case-9"])
             assert await session.load_many([]) == {}
-        assert {stream: [line.version for line in lines] for stream, lines in found.items()} == {
+        assert {stream: [version for version, _, _ in rows] for stream, rows in found.items()} == {
             "testing-case-1": [1, 2],
             "testing-case-2": [1],
             "testing-case-9": [],
@@ -92,7 +116,7 @@ class SessionConformance:
 
         async def react_late() -> None:
             more = [Append(lines=[new_line(f"testing-case-{n}", v) for v in (4, 5)]) for n in range(400)]
-            async with ledger.session() as session:
+            async with ledger.session(begun=False) as session:
                 await session.append(more, InboxMove("intake", 0, 300))
 
         with pytest.raises(InboxMoved):

@@ -15,7 +15,8 @@ E = TypeVar("E")
 @dataclass(frozen=True, slots=True)
 class Decider(Generic[S, C, E]):
     """`decide` turns a command into the events that follow, raises a Refusal, or returns [] when what is asked
-    already holds. `evolve` folds an event into the state. Neither does I/O; the time is in the command."""
+    already holds. `evolve` gives the state after an event. Neither does I/O or changes the state it is given (it may be
+    remembered and used again); the time is in the command."""
 
     initial: S
     decide: Callable[[S, C], Sequence[E]]

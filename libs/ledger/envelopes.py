@@ -104,7 +104,15 @@ def recorded(line: Line) -> Recorded[Any]:
 def event_of(line: Line) -> Any:
     """Only the event, in its newest shape: what a fold needs. Raises huiyin.codec.Malformed."""
     try:
-        wire = WireRecordedEvent.FromString(line.bytes)
+        envelope = opened(line.bytes)
+    except Malformed as error:
+        raise Malformed(f"{line.stream} {line.version}: {error}") from error
+    return decode(envelope.type, envelope.payload)
+
+
+def opened(line: bytes) -> WireRecordedEvent:
+    """The envelope as it travels: for who needs little of it. Raises huiyin.codec.Malformed."""
+    try:
+        return WireRecordedEvent.FromString(line)
     except DecodeError as error:
-        raise Malformed(f"{line.stream} {line.version}: not a ledger line: {error}") from error
-    return decode(wire.type, wire.payload)
+        raise Malformed(f"not a ledger line: {error}") from error

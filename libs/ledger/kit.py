@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from huiyin.upcasts import upcast
 from ledger.decider import Decider
@@ -30,11 +31,18 @@ class Scenario(Generic[S, C, E]):
     @property
     def state(self) -> S:
         """What the stream knows; old shapes of events are read as their newest, as everywhere."""
-        return self.decider.fold(upcast(event) for event in self.past)
+        state = self.decider.initial
+        for event in self.past:
+            with _left_as_it_was(state, "evolve"):
+                later = self.decider.evolve(state, upcast(event))
+            state = later
+        return state
 
     def when(self, command: C) -> list[E]:
-        """The events that follow; a Refusal comes through."""
-        return list(self.decider.decide(self.state, command))
+        """The events that follow; a Refusal comes through. AssertionError if a state was changed on the way."""
+        state = self.state
+        with _left_as_it_was(state, "decide"):
+            return list(self.decider.decide(state, command))
 
     def after(self, command: C) -> Scenario[S, C, E]:
         """The scenario in which the command was carried out."""
@@ -53,6 +61,17 @@ class Scenario(Generic[S, C, E]):
         events = self.when(command)
         if events:
             raise AssertionError(f"expected silence, but these events followed: {events}")
+
+
+@contextmanager
+def _left_as_it_was(state: Any, function: str) -> Iterator[None]:
+    """States are replaced, never changed: a repository remembers them."""
+    before = repr(state)
+    try:
+        yield
+    finally:
+        if repr(state) != before:
+            raise AssertionError(f"{function} changed the state it was given: it was {before}")
 
 
 def saying_it_twice_changes_nothing(decider: Decider[S, C, E], past: Sequence[E], command: C) -> None:

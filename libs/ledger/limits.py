@@ -36,6 +36,10 @@ STALE_LIMIT: Final = 500
 POLL_S: Final = 0.075
 """How often other replicas' appends are looked for while somebody waits for news."""
 
+REMEMBERED_BYTES: Final = 4 * 1024 * 1024
+"""Lines whose events are in remembered states: some 9,000 events, or 1,800
+cases of oversight. The states themselves take as much memory (measured; they hold payloads, and no envelopes)."""
+
 KEY_DAYS: Final = 30
 """How long an idempotency key is kept; keys of imports are kept for ever."""
 

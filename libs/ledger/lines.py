@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from huiyin.quick import quick
 
@@ -24,6 +24,7 @@ __all__ = [
     "Line",
     "NewLine",
     "Refused",
+    "Row",
     "Serials",
 ]
 
@@ -50,6 +51,10 @@ class Line:
     bytes: bytes
     hash: builtins.bytes
     recorded_at: datetime
+
+
+Row: TypeAlias = tuple[int, bytes, bytes]
+"""(version, bytes, hash) of a line: what folding its stream needs. A plain tuple, because it is made by the thousand."""
 
 
 class IdempotencyKey(NamedTuple):

@@ -10,7 +10,7 @@ from datetime import datetime
 from huiyin.chain import genesis, link
 from ledger.batch import NOTHING_WRITTEN, Fate, Prepared, check_size, error_for
 from ledger.limits import POLL_S
-from ledger.lines import Append, Appended, IdempotencyKey, InboxMove, KeyReused, Line
+from ledger.lines import Append, Appended, IdempotencyKey, InboxMove, KeyReused, Line, Row
 from ledger.session import prepare
 from ledger.watch import Watch
 
@@ -59,6 +59,9 @@ class MemoryLedger:
     async def load(self, stream: str) -> Sequence[Line]:
         return list(self._tables.streams.get(stream, ()))
 
+    async def since(self, stream: str, version: int) -> Sequence[Row]:
+        return [row for row in _rows(self._tables, stream) if row[0] >= version]
+
     async def read(self, after: int, limit: int, stream: str | None = None) -> Sequence[Line]:
         if stream is None:
             return self._tables.lines[after : after + limit]
@@ -75,7 +78,7 @@ class MemoryLedger:
         await self._watch.beyond(position, timeout_s)
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[MemorySession]:
+    async def session(self, *, begun: bool = True) -> AsyncIterator[MemorySession]:
         session = MemorySession(self._tables)
         yield session
         session.commit()
@@ -105,15 +108,16 @@ class MemoryLedger:
 class MemorySession:
     """`ports.Session`: what it appends becomes visible when the block ends, if nothing else came between."""
 
-    connection = None
-
     def __init__(self, tables: _Tables) -> None:
         self._tables = tables
         self._appends: Sequence[Append] = ()
         self._inbox: InboxMove | None = None
 
-    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Line]]:
-        return {stream: list(self._tables.streams.get(stream, ())) for stream in streams}
+    async def begin(self) -> None:
+        """There is no connection, and everything becomes visible at the end anyway."""
+
+    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        return {stream: _rows(self._tables, stream) for stream in streams}
 
     async def position_of(self, source: str) -> int:
         return self._tables.inbox.get(source, 0)
@@ -171,6 +175,10 @@ def _check_versions(tables: _Tables, each: Prepared) -> None:
         if new.version != last + 1 and not (last == -1 and new.version == 1):
             raise error_for(Fate.CONFLICT, each)
         latest[new.stream] = new.version
+
+
+def _rows(tables: _Tables, stream: str) -> list[Row]:
+    return [(line.version, line.bytes, line.hash) for line in tables.streams.get(stream, ())]
 
 
 def _known(tables: _Tables, key: IdempotencyKey) -> Appended | None:

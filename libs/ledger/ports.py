@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
-from ledger.lines import Append, Appended, IdempotencyKey, InboxMove, Line
+from ledger.lines import Append, Appended, IdempotencyKey, InboxMove, Line, Row
 
 
 class Ledger(Protocol):
@@ -27,6 +27,9 @@ class Ledger(Protocol):
     async def load(self, stream: str) -> Sequence[Line]:
         """All lines of a stream, by version."""
 
+    async def since(self, stream: str, version: int) -> Sequence[Row]:
+        """The rows of a stream from this version on, itself included, by version."""
+
     async def read(self, after: int, limit: int, stream: str | None = None) -> Sequence[Line]:
         """Lines with position > after, in order, at most limit; of one stream if given."""
 
@@ -36,8 +39,12 @@ class Ledger(Protocol):
     async def wait_beyond(self, position: int, timeout_s: float) -> None:
         """Return soon after the head passed position, or after the timeout. A hint, never a guarantee."""
 
-    def session(self) -> AbstractAsyncContextManager[Session]:
-        """One transaction for a reaction; commits when the block ends without an exception."""
+    def session(self, *, begun: bool = True) -> AbstractAsyncContextManager[Session]:
+        """One transaction for a reaction; commits when the block ends without an exception.
+
+        Not `begun`: it begins with `begin()`. Where nobody calls that, `append` is the only statement that writes
+        and a transaction of its own, committed when it returns: two round trips less.
+        """
 
     async def position_of(self, source: str) -> int:
         """The consumer position on a source; 0 when nothing was consumed."""
@@ -46,11 +53,14 @@ class Ledger(Protocol):
 class Session(Protocol):
     """One transaction: read, project, and, as the last statement, append."""
 
-    connection: Any
-    """The asyncpg connection, for projections into the service's own tables. None in memory."""
+    async def begin(self) -> Any:
+        """The asyncpg connection, for projections into the service's own tables; None in memory.
 
-    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Line]]:
-        """The lines of several streams, by version, in one round trip. Absent streams map to ()."""
+        From here on everything is one transaction; calling it again changes nothing.
+        """
+
+    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        """The rows of several streams, by version, in one round trip. Absent streams have none."""
 
     async def position_of(self, source: str) -> int:
         """The consumer position on a source, inside this transaction."""

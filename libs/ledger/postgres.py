@@ -16,8 +16,8 @@ from ledger.call import arguments, call_of
 from ledger.collector import Collector
 from ledger.held import Held
 from ledger.limits import ACQUIRE_TIMEOUT_S, POLL_S, RETRY_FOR_S
-from ledger.lines import Append, Appended, IdempotencyKey, KeyReused, Line, NewLine
-from ledger.rows import COLUMNS, lines_of
+from ledger.lines import Append, Appended, IdempotencyKey, KeyReused, Line, NewLine, Row
+from ledger.rows import COLUMNS, FOLDED, lines_of
 from ledger.session import PostgresSession
 from ledger.store import Lost
 from ledger.trouble import judged
@@ -47,6 +47,9 @@ class PostgresLedger:
         self._watch = Watch(self._position, POLL_S)
         self._append_sql = call_of(self.schema)
         self._load_sql = f"SELECT {COLUMNS} FROM {self.schema}.ledger WHERE stream = $1 ORDER BY version"
+        self._since_sql = (
+            f"SELECT {FOLDED} FROM {self.schema}.ledger WHERE stream = $1 AND version >= $2 ORDER BY version"
+        )
         self._read_sql = (
             f"SELECT {COLUMNS} FROM {self.schema}.ledger WHERE position > $1 ORDER BY position LIMIT $2"
         )
@@ -61,6 +64,16 @@ class PostgresLedger:
 
     async def load(self, stream: str) -> Sequence[Line]:
         return lines_of(await self._pool.fetch(self._load_sql, stream))
+
+    async def since(self, stream: str, version: int) -> Sequence[Row]:
+        db = await self._held.take()
+        try:
+            rows = await db.fetch(self._since_sql, stream, version)
+        except BaseException:
+            await self._held.give_back(db)
+            raise
+        self._held.rest(db)
+        return list(map(tuple, rows))
 
     async def read(self, after: int, limit: int, stream: str | None = None) -> Sequence[Line]:
         if stream is None:
@@ -79,11 +92,12 @@ class PostgresLedger:
         await self._watch.beyond(position, timeout_s)
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[PostgresSession]:
+    async def session(self, *, begun: bool = True) -> AsyncIterator[PostgresSession]:
         """One transaction. Commits at the end of the block; connection errors come as the driver's own."""
         async with self._pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as db:
-            async with db.transaction():
-                session = PostgresSession(db, self.schema, self._append_sql, self._writer)
+            async with PostgresSession(db, self.schema, self._append_sql, self._writer) as session:
+                if begun:
+                    await session.begin()
                 yield session
             if session.last_position:
                 self._written(session.last_position)
@@ -126,22 +140,21 @@ class PostgresLedger:
 
     async def write(self, group: Sequence[Prepared]) -> Answer:
         """One call of the append function; commits with it."""
-        sent = False
+        db = None
         try:
             values = arguments(group, self._writer, together=False)
             db = await self._held.take()
-            sent = True
             row = await db.fetchrow(self._append_sql, *values)
         except Exception as error:
-            meaning = judged(error, sent=sent)
-            if isinstance(meaning, Lost):
-                await self._held.drop()  # Timed out, half open or gone.
+            meaning = judged(error, sent=db is not None)
+            if db is not None:
+                await (self._held.drop(db) if isinstance(meaning, Lost) else self._held.give_back(db))
             raise meaning from error
         except asyncio.CancelledError:
-            await self._held.drop()
+            if db is not None:
+                await self._held.drop(db)
             raise
-        finally:
-            self._held.rest()
+        self._held.rest(db)
         return answer(group, row)
 
     async def find(self, lines: Sequence[NewLine]) -> Appended | None:

@@ -11,9 +11,9 @@ from huiyin.upcasts import upcast
 from ledger.context import Clock, Context
 from ledger.decider import Decider
 from ledger.envelopes import envelopes_for, instant_after, line_for
+from ledger.folding import Loaded, fold_rows
 from ledger.lines import Append
 from ledger.ports import Session
-from ledger.repository import Loaded, fold_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ async def decide_many(session: Session, reactions: Sequence[Reaction], clock: Cl
     All streams are loaded in one round trip; a later command sees what an earlier one led to. Commands whose
     effect already holds give no append. A Refusal comes through with a note that says which stream refused.
     """
-    lines = await session.load_many(list(dict.fromkeys(each.stream for each in reactions)))
+    rows = await session.load_many(list(dict.fromkeys(each.stream for each in reactions)))
     stands: dict[str, Loaded[Any]] = {}
     appends: list[Append] = []
     for each in reactions:
-        loaded = stands.get(each.stream) or fold_lines(each.decider, lines[each.stream])
+        loaded = stands.get(each.stream) or fold_rows(each.decider, rows[each.stream])
         append, stands[each.stream] = _decide(each, loaded, clock.now())
         if append is not None:
             appends.append(append)

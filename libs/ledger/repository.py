@@ -15,10 +15,12 @@ from huiyin.envelope.v1.envelope import RecordedEvent
 from huiyin.upcasts import upcast
 from ledger.context import Clock, Context
 from ledger.decider import Decider
-from ledger.envelopes import Recorded, envelopes_for, event_of, instant_after, line_for, recorded
-from ledger.lines import Append, Appended, Conflict, Line, NewLine, Serials
+from ledger.envelopes import Recorded, envelopes_for, instant_after, line_for, recorded
+from ledger.folding import Loaded, fold_rows
+from ledger.lines import Append, Appended, Conflict, NewLine, Serials
 from ledger.ports import Ledger
 from ledger.refusal import Refusal
+from ledger.remembered import Remembered
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -47,36 +49,34 @@ class Result(Generic[E]):
         return self.events[0].position if self.events else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded(Generic[S]):
-    """A stream as it stands."""
-
-    state: S
-    version: int
-    last_recorded_at: datetime | None
-
-
-def fold_lines(decider: Decider[S, Any, Any], lines: Sequence[Line]) -> Loaded[S]:
-    """The state of a stream from its lines."""
-    if not lines:
-        return Loaded(decider.initial, 0, None)
-    state = decider.initial
-    for line in lines:
-        state = decider.evolve(state, event_of(line))
-    return Loaded(state, lines[-1].version, lines[-1].recorded_at)
-
-
 class Repository:
-    """Executes commands on the streams of one ledger."""
+    """Executes commands on the streams of one ledger. It remembers states: they must never be changed, only replaced."""
 
-    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, remembered: Remembered | None = None) -> None:
         self._ledger = ledger
+        self._remembered = Remembered() if remembered is None else remembered
         self._clock = clock
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def load(self, decider: Decider[S, C, E], stream: str) -> Loaded[S]:
-        """The state of a stream, its version, and when its last event was recorded."""
-        return fold_lines(decider, await self._ledger.load(stream))
+        """The state of a stream, its version, and when its last event was recorded.
+
+        Of a stream that was loaded before only what is new is read, if the line it ended with still has its hash.
+        Otherwise the ledger is another one than it was, and is read from its beginning.
+        """
+        loaded = None
+        before: Loaded[S] | None = self._remembered.recall(decider, stream)
+        if before is not None:
+            rows = await self._ledger.since(stream, before.version)
+            if rows and rows[0][2] == before.hash:
+                loaded = fold_rows(decider, rows[1:], before)
+        if loaded is None:
+            loaded = fold_rows(decider, await self._ledger.since(stream, 0))
+        if loaded.version:
+            self._remembered.keep(decider, stream, loaded)
+        else:
+            self._remembered.forget(stream)
+        return loaded
 
     async def execute(
         self, decider: Decider[S, C, E], stream: str, command: C | Callable[[datetime], C], context: Context

@@ -1,6 +1,6 @@
 """Planning a seal: from what is wanted and what is known, the rows to write. No I/O but random bytes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +13,7 @@ from vault.algorithms import (
 )
 from vault.cipher import CaseKey, fingerprint, new_case_key, seal_item, unwrap, wrap
 from vault.commitment import commit, new_salt
-from vault.errors import KeyMissing, KeyShredded
+from vault.errors import KeyMissing, KeyShredded, VaultError
 from vault.key_file import Keks
 from vault.refs import Ref
 from vault.store import ItemMark, ItemRow, KeyRow, Known
@@ -29,16 +29,22 @@ class Wanted:
     item: str
     content: bytes = field(repr=False)
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """What it is called, without the number it will get."""
+        return self.case_id, self.item
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What to write, and, in the order of what was wanted, the answers that hold once it is written."""
+    """What to write, and the mark of each content that holds once it is written."""
 
     keys: Sequence[KeyRow]
     items: Sequence[ItemRow]
     again: Sequence[Ref]
-    answers: Sequence[Sealed]
-    refs: Sequence[Ref]
+    marks: Sequence[tuple[Wanted, ItemMark]]
+    failed: Mapping[str, VaultError]
+    """Cases of which nothing can be sealed, and why."""
 
 
 def make_plan(wanted: Iterable[Wanted], known: Known, keks: Keks) -> Plan:
@@ -52,11 +58,16 @@ def make_plan(wanted: Iterable[Wanted], known: Known, keks: Keks) -> Plan:
         marks.setdefault(mark.ref[:2], []).append(mark)
     items: list[ItemRow] = []
     again: list[Ref] = []
-    answers: list[ItemMark] = []
+    planned: list[tuple[Wanted, ItemMark]] = []
+    failed: dict[str, VaultError] = {}
     for want in wanted:
-        key, new = keys.of(want.case_id)
+        try:
+            key, new = keys.of(want.case_id)
+        except VaultError as error:
+            failed[want.case_id] = error
+            continue
         print_ = fingerprint(key, want.item, want.content)
-        others = marks.setdefault((want.case_id, want.item), [])
+        others = marks.setdefault(want.name, [])
         same = next((mark for mark in others if _is_same(mark, print_)), None)
         if same is None:
             count = max((mark.ref.n for mark in others), default=0)
@@ -64,8 +75,8 @@ def make_plan(wanted: Iterable[Wanted], known: Known, keks: Keks) -> Plan:
             items.append(row)
         else:
             again.append(same.ref)
-        answers.append(same or row.mark)
-    return Plan(keys.made, items, again, [_answer(mark) for mark in answers], [mark.ref for mark in answers])
+        planned.append((want, same or row.mark))
+    return Plan(keys.made, items, again, planned, failed)
 
 
 class _Keys:
@@ -116,5 +127,6 @@ def _sealed(key: CaseKey, ref: Ref, content: bytes, print_: bytes, new: bool) ->
     return ItemRow(mark, key.key_version, CONTENT_AES_256_GCM, sealed, under_new_key=new)
 
 
-def _answer(mark: ItemMark) -> Sealed:
+def sealed_as(mark: ItemMark) -> Sealed:
+    """What an event says of the item."""
     return Sealed(ref=str(mark.ref), algorithm=mark.commitment_algorithm, commitment=mark.commitment)

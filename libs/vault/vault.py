@@ -15,19 +15,17 @@ from vault.errors import (
     ItemMissing,
     KeyMissing,
     KeyShredded,
-    VaultBusy,
     VaultError,
 )
 from vault.key_file import Keks
 from vault.refs import Ref, check_case_id, check_item, ref_of_case
-from vault.sealing import Wanted, make_plan, unwrap_row
-from vault.store import ItemRow, KeyRow, Known, Store
+from vault.sealer import Answer, Sealer
+from vault.sealing import Wanted, unwrap_row
+from vault.store import ItemRow, KeyRow, Store
+from vault.together import Together, Wish
 
 SWEEP_AFTER: Final = timedelta(hours=24)
 """How long content may wait for its event; a request that seals appends within seconds."""
-
-SEAL_ATTEMPTS: Final = 20
-"""Each lost race means another seal won it, so this many different contents would have to come at once."""
 
 BATCH_CASES: Final = 256
 """Cases a statement: some 20 ms of encryption, after which other work on the event loop gets its turn."""
@@ -48,18 +46,25 @@ class Vault:
     def __init__(self, store: Store, keks: Keks) -> None:
         self._store = store
         self._keks = keks
+        self._sealer = Sealer(store, keks)
+        self._together = Together(self._seal_group)
 
     async def seal(
-        self, case_id: str, items: Mapping[str, str | bytes], *, at: datetime
+        self, case_id: str, items: Mapping[str, str | bytes], *, at: datetime, known: bool = False
     ) -> dict[str, Sealed]:
-        """Seal the contents of one case, by item name; durable when it returns. New case: one round trip.
+        """Seal the contents of one case, by item name; durable when it returns.
+
+        Seals at the same moment share a statement. It is one for new cases, with one before it for those that `known`
+        says have content already; where that is wrong it costs another, and no more.
 
         Sealing the same content under the same name again answers with the same reference; other content
         under that name gets the next `n`. A reference that no event holds 24 h after its last seal is
         swept, so append soon, or seal again. `ContentRefused` before anything is stored; `KeyShredded`
         for a case that was erased.
         """
-        return (await self.seal_many([(case_id, items)], at=at))[0]
+        _check_aware(at)
+        wanted = _checked(case_id, items)
+        return await self._together.ask(Wish(wanted, known, at)) if wanted else {}
 
     async def seal_many(
         self, cases: Iterable[tuple[str, Mapping[str, str | bytes]]], *, at: datetime
@@ -74,29 +79,19 @@ class Vault:
         ids = {w.case_id for case in wanted for w in case}
         if len(ids) != sum(1 for case in wanted if case):
             raise ValueError("a case may come once in a call")
-        answers: dict[tuple[str, str], Sealed] = {}
+        answers: dict[str, dict[str, Sealed]] = {}
         for batch in _batches(wanted):
-            answers |= await self._seal(batch, at)
-        return [{w.item: answers[w.case_id, w.item] for w in case} for case in wanted]
+            answers |= _all_sealed(await self._sealer.seal(batch, at))
+        return [answers[case[0].case_id] if case else {} for case in wanted]
 
-    async def _seal(self, wanted: Sequence[Wanted], at: datetime) -> dict[tuple[str, str], Sealed]:
-        """Write first and look only where that failed: most seals are of new cases."""
-        answers: dict[tuple[str, str], Sealed] = {}
-        known = Known()
-        for _ in range(SEAL_ATTEMPTS):
-            plan = make_plan(wanted, known, self._keks)
-            placed = await self._store.write(plan.keys, plan.items, plan.again, at)
-            left = []
-            for want, ref, answer in zip(wanted, plan.refs, plan.answers, strict=True):
-                if ref in placed:
-                    answers[want.case_id, want.item] = answer
-                else:
-                    left.append(want)
-            if not left:
-                return answers
-            wanted = left
-            known = await self._store.known({want.case_id for want in wanted})
-        raise VaultBusy(f"case {wanted[0].case_id}: too many seals of the same item at once")
+    async def _seal_group(self, wishes: Sequence[Wish]) -> list[Answer]:
+        """In their order. What is sealed together waits for its event as long as the latest of it may."""
+        answers = await self._sealer.seal(
+            [want for wish in wishes for want in wish.wanted],
+            max(wish.at for wish in wishes),
+            known=[wish.case_id for wish in wishes if wish.known],
+        )
+        return [answers[wish.case_id] for wish in wishes]
 
     async def open_(self, case_id: str, refs: Iterable[str]) -> dict[str, Content]:
         """The contents, by reference, each with the salt that proves it. Record the disclosure first.
@@ -207,6 +202,13 @@ class Vault:
             done += await self._store.rewrap(rows, new)
             after = (rows[-1].case_id, rows[-1].key_version)
         return done
+
+
+def _all_sealed(answers: Mapping[str, Answer]) -> dict[str, dict[str, Sealed]]:
+    for answer in answers.values():
+        if isinstance(answer, VaultError):
+            raise answer
+    return {case_id: answer for case_id, answer in answers.items() if not isinstance(answer, VaultError)}
 
 
 def _refs(case_id: str, texts: Iterable[str]) -> dict[str, Ref] | VaultError:

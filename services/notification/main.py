@@ -52,7 +52,7 @@ def _recorder(workplace: Workplace) -> Record:
         with ExitStack() as spans:
             reactions = [_reaction(workplace, spans, *each) for each in told]
             if len(reactions) > 1:
-                async with workplace.ledger.session() as session:
+                async with workplace.ledger.session(begun=False) as session:
                     await session.append(await decide_many(session, reactions, workplace.clock))
                 return
             for (

@@ -142,7 +142,8 @@ def projecting(service: str) -> Any:
                 recorded.type,
                 recorded.recorded_at,
             )
-        await session.connection.execute(statement, *map(list, zip(*rows.values(), strict=True)))
+        connection = await session.begin()
+        await connection.execute(statement, *map(list, zip(*rows.values(), strict=True)))
         return ()
 
     return react

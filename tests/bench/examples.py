@@ -56,11 +56,12 @@ def notice(number: int) -> NoticePrepared:
     )
 
 
-def context(case_id: str, cause: int) -> Context:
+def context(case_id: str, cause: int, occurred_at: datetime | None = None) -> Context:
     """Every field of the envelope filled, as in a reaction to another service's event."""
     return Context(
         actor=Actor(unit_id="unit-110105-004", role="system", pseudonym="oversight"),
         correlation_id="0198b5a0-7c1e-7000-8000-00000000c0de",
+        occurred_at=occurred_at,
         case_id=case_id,
         legal_basis="K5@1",
         division="110105",

@@ -1,7 +1,8 @@
 """Rows pipeline, pipeline.idle and pipeline.half: append → relay → stream → reaction → projection, stage by process.
 
 `pipeline` is what comes out at the end in a minute in which as much goes in as comes out; `idle` is how late it comes
-at ten events a second, `half` at half of the maximum. After each run everything that went in must have come out.
+at ten events a second, `half` at half of the maximum: on a schedule that waits for nobody, and each counted from
+when it was due. After each run everything that went in must have come out.
 The baseline, `naive`, does the same work under the same durability (tests/bench/baselines/naive.py).
 """
 

@@ -1,6 +1,7 @@
 """Our stages: a service that appends and relays, and another that consumes, reacts, and projects its own events.
 
-Built of the parts that run in production (chassis.host), with their pacing and their two connections each.
+Built of the parts that run in production (chassis.host), with their pacing, their two connections each
+and Python's collector as they have it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +26,7 @@ from bus.parking_postgres import PostgresParking
 from bus.progress import Progress
 from bus.reader import StreamReader, make_broker
 from bus.relay import Relay
+from chassis.collecting import spare_the_collector
 from chassis.own_reader import OwnReader
 from chassis.pacing import PacedLines, PacedReader
 from huiyin.envelope.v1.envelope import CausedBy
@@ -73,10 +76,10 @@ async def append(settings: dict[str, Any]) -> None:
     relaying = asyncio.create_task(relay.run())
     first = int(datetime.now(UTC).timestamp() * 1000) * 1000  # So that no two runs share a case.
 
-    async def one(number: int) -> None:
-        now = datetime.now(UTC)
+    async def one(number: int, due: datetime) -> None:
+        now = max(datetime.now(UTC), due)  # Two clocks; nothing occurs after it is recorded.
         event = examples.notice(first + number)
-        context = examples.context(event.case_id, 0)
+        context = examples.context(event.case_id, 0, due)
         stream = f"{service}-case-{event.case_id}"
         await ledger.append(Append(lines=new_lines([event], stream, 0, now, context)))
 
@@ -87,13 +90,15 @@ async def append(settings: dict[str, Any]) -> None:
         return int(found or 0) - int(before)
 
     feeding = Feeding(one, came_out)
+    spare_the_collector()
+    begin_s = time.process_time()
     await feeding.run(settings["rate"], asyncio.create_task(until_input_ends()))
     head, _ = await ledger.head()
     while relay.state.relayed < head:
         await asyncio.sleep(0.01)
     relaying.cancel()
     await asyncio.wait({relaying})
-    say(sent=feeding.sent)
+    say(begin_s, sent=feeding.sent)
     await watching.close()
     await pool.close()
 
@@ -139,12 +144,14 @@ async def react(settings: dict[str, Any]) -> None:
         for name, (reader, feed, does) in followed.items()
     ]
     running = [asyncio.create_task(consumer.run()) for consumer in consumers]
+    spare_the_collector()
     ready()
+    begin_s = time.process_time()
     await until_input_ends()
     for task in running:
         task.cancel()
     await asyncio.wait(running)
-    say(**delays.summary(), missing=sum(consumer.state().events_missing for consumer in consumers))
+    say(begin_s, **delays.summary(), missing=sum(consumer.state().events_missing for consumer in consumers))
     await broker.stop()
     await pool.close()
     await source_pool.close()

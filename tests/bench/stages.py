@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from array import array
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,10 @@ OUTSTANDING = 8_192
 
 LOOK_S = 0.02
 STEP_S = 0.005
-"""Between two groups of appends where so many a second are wanted."""
+"""Between two groups of appends where so many a second are wanted: waking up for each costs more than appending it,
+and uvloop does not sleep at all for less than half a millisecond. The wait of those due in between is counted."""
+EARLY_S = 0.001
+"""Whoever was woken a little before the next one is due sleeps so much longer: uvloop's clock ticks no finer."""
 
 
 def stage(
@@ -81,13 +84,13 @@ async def until_input_ends() -> None:
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 
 
-def say(**said: Any) -> None:
-    """The one line."""
-    sys.stdout.write(json.dumps(said | {"cpu_s": time.process_time()}) + "\n")
+def say(since_s: float, **said: Any) -> None:
+    """The one line; with it what the stage cost since its CPU time was `since_s`."""
+    sys.stdout.write(json.dumps(said | {"cpu_s": time.process_time() - since_s}) + "\n")
 
 
 class Delays:
-    """From the append of an event to the commit of what it led to at the other end.
+    """From when an event was due to be appended to the commit of what it led to at the other end.
 
     Those sent in the first `skip_s` are left out: connections, caches and plans are being made then.
     """
@@ -130,10 +133,15 @@ class Delays:
 
 
 class Feeding:
-    """Appends one event after another: so many a second, or as many as come out at the other end."""
+    """Appends one event after another: so many a second, or as many as come out at the other end.
+
+    `append` is given the number of the event, from 1, and when it was due.
+    """
 
     def __init__(
-        self, append: Callable[[int], Awaitable[None]], came_out: Callable[[], Awaitable[int]]
+        self,
+        append: Callable[[int, datetime], Coroutine[Any, Any, None]],
+        came_out: Callable[[], Awaitable[int]],
     ) -> None:
         self._append = append
         self._came_out = came_out
@@ -150,20 +158,20 @@ class Feeding:
         await feeding
 
     async def _at(self, rate: float) -> None:
-        begin = time.perf_counter()
+        """On a schedule that waits for nobody: what is late is sent late, and counts from when it was due."""
+        begin, began_at = time.perf_counter(), datetime.now(UTC)
         tasks: set[asyncio.Task[None]] = set()
         while not self._stopping:
-            due = int((time.perf_counter() - begin) * rate) - self.sent
-            for _ in range(due):
+            count = 1 + int((time.perf_counter() - begin) * rate) - self.sent
+            for _ in range(count):
+                due = began_at + timedelta(seconds=self.sent / rate)
                 self.sent += 1
-                task = asyncio.create_task(self._one(self.sent))
+                task = asyncio.create_task(self._append(self.sent, due))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
-            await asyncio.sleep(min(STEP_S, 1 / rate))
+            next_s = self.sent / rate - (time.perf_counter() - begin)
+            await asyncio.sleep(max(STEP_S if count else EARLY_S, next_s))
         await asyncio.gather(*tasks)
-
-    async def _one(self, number: int) -> None:
-        await self._append(number)
 
     async def _as_fast_as_possible(self) -> None:
         looking = asyncio.create_task(self._look())
@@ -177,7 +185,7 @@ class Feeding:
                 await asyncio.sleep(STEP_S)
                 continue
             self.sent += 1
-            await self._append(self.sent)
+            await self._append(self.sent, datetime.now(UTC))
 
     async def _look(self) -> None:
         while True:

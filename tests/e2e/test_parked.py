@@ -40,7 +40,7 @@ async def poison(platform: RunningPlatform) -> int:
             event_id=uuid7(now),
             stream=f"intake-case-{POISON_CASE}",
             version=1,
-            type="huiyin.intake.v1.CaseRegistered",
+            type="huiyin.intake.v1.CaseClassified",
             payload=b"\xff\xff\xff",
             occurred_at=now,
             recorded_at=now,
@@ -71,7 +71,8 @@ async def test_a_poison_event_is_parked_and_given_up_only_with_a_reason_that_goe
     platform: RunningPlatform,
 ) -> None:
     position = await poison(platform)
-    await eventually(lambda: {"routing", "oversight", "notification", "audit"} <= set(parked(platform)))
+    await eventually(lambda: {"routing", "audit"} <= set(parked(platform)))
+    assert "oversight" not in parked(platform), "nothing in it is oversight's concern"
     (event,) = parked(platform)["routing"]
     assert (event["source"], event["position"], event["poison"]) == ("intake", position, True)
 

@@ -93,7 +93,9 @@ async def last_of(client: Client, service: str) -> int:
     return state.last
 
 
-async def pulling(client: Client, service: str, position: int = 0, ack_wait_s: float = ACK_WAIT_S) -> EagerPull:
+async def pulling(
+    client: Client, service: str, position: int = 0, ack_wait_s: float = ACK_WAIT_S
+) -> EagerPull:
     """A durable after a position, and a pull on it."""
     config = topology.durable_config("reading", service)
     config |= {"ack_wait": int(ack_wait_s * topology.SECOND_NS), "opt_start_seq": position + 1}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
+import itertools
 import json
+import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +16,10 @@ import pytest
 from tests.bench.bed import Bed, made_up
 from tests.bench.report import write
 from tests.bench.rows import Row
+from tests.bench.stages import Feeding
 
 EXPECTED = {
-    "load": ["load.5", "load.50", "load.500"],
+    "load": [f"load.{n}{how}" for n in (5, 50, 500) for how in ("", ".cold")],
     "codec": ["codec.encode", "codec.decode"],
     "relay": ["relay"],
     "consume": ["consume"],
@@ -54,3 +59,26 @@ def test_rows_of_an_earlier_run_stay_only_beside_rows_of_the_same_commit(tmp_pat
     assert [row["id"] for row in json.loads(output.read_text())["rows"]] == ["second"]
     write([first], output, part=False)
     assert [row["id"] for row in json.loads(output.read_text())["rows"]] == ["first"]
+
+
+async def test_a_load_of_so_many_a_second_waits_for_nobody_and_tells_when_each_was_due() -> None:
+    begin = datetime.now(UTC)
+    dues: list[datetime] = []
+    stop = asyncio.create_task(asyncio.sleep(0.1))
+
+    async def append(number: int, due: datetime) -> None:
+        assert number == len(dues) + 1
+        dues.append(due)
+        if number == 1:
+            time.sleep(0.05)  # noqa: ASYNC251  # Whoever measures stands still; what was due meanwhile is late, and says so.
+        await asyncio.sleep(0.05)
+
+    async def came_out() -> int:
+        raise AssertionError("nobody asks")
+
+    feeding = Feeding(append, came_out)
+    await feeding.run(1000.0, stop)
+    assert feeding.sent == len(dues) >= 50
+    assert {late - early for early, late in itertools.pairwise(dues)} == {timedelta(milliseconds=1)}
+    assert begin <= dues[0]
+    assert dues[-1] <= datetime.now(UTC)

@@ -42,7 +42,8 @@ class Consuming:
 
     async def react(self, session: Any, incoming: Sequence[Incoming]) -> Sequence[Append]:
         """Project each event, and answer it with an own one; `trouble` may interfere after the projection."""
-        await session.connection.executemany(
+        connection = await session.begin()
+        await connection.executemany(
             f"INSERT INTO {self.service}.effects (source, position, key) VALUES ($1, $2, $3)",
             [(each.source, each.position, each.key) for each in incoming],
         )

@@ -119,7 +119,6 @@ async def test_a_durable_begins_after_its_position_and_tells_what_it_owes(play: 
         assert sequences(messages) == [3, 4, 5]
         await pull.acknowledge(messages[:2])
 
-
         async def counted() -> bool:  # A server counts what it was told a little later.
             (told,) = (await consumers(client, stream_name(service))).values()
             owed = (told["num_pending"], told["num_ack_pending"], told["delivered"]["stream_seq"])

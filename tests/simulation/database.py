@@ -9,7 +9,7 @@ from typing import Any
 
 from bus.incoming import Incoming
 from bus.parking import Lot, Parked
-from ledger.lines import Append, Appended, Conflict, InboxMove, Line
+from ledger.lines import Append, Appended, Conflict, InboxMove, Line, Row
 from ledger.memory import MemoryLedger, MemorySession
 from tests.simulation.network import Network
 
@@ -56,12 +56,15 @@ class Transaction:
     """`ports.Session`. It works on what was committed when it looked, and is refused at its end if that changed."""
 
     def __init__(self, database: Database, network: Network) -> None:
-        self.connection = self
         self._database = database
         self._network = network
         self._inner = MemorySession(database.ledger._tables)
         self._effects: list[Effect] = []
         self._lot: SimulatedLot | None = None
+
+    async def begin(self) -> Transaction:
+        """It is its own connection, and one transaction from its first moment."""
+        return self
 
     def project(self, events: Sequence[Incoming]) -> None:
         """The projection of the simulation: every event is a row."""
@@ -78,7 +81,7 @@ class Transaction:
         self._lot = self._lot or SimulatedLot(self._database.parked)
         return self._lot
 
-    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Line]]:
+    async def load_many(self, streams: Sequence[str]) -> Mapping[str, Sequence[Row]]:
         await self._network.way()
         return await self._inner.load_many(streams)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ledger.collector import Collector
 from ledger.limits import POLL_S
-from ledger.lines import Append, Appended, IdempotencyKey, Line
+from ledger.lines import Append, Appended, IdempotencyKey, Line, Row
 from ledger.watch import Watch
 from tests.simulation.database import Database, Transaction
 from tests.simulation.network import Network
@@ -43,6 +43,9 @@ class SimulatedLedger:
     async def load(self, stream: str) -> Sequence[Line]:
         return await self._asked(lambda: self._memory.load(stream))
 
+    async def since(self, stream: str, version: int) -> Sequence[Row]:
+        return await self._asked(lambda: self._memory.since(stream, version))
+
     async def read(self, after: int, limit: int, stream: str | None = None) -> Sequence[Line]:
         return await self._asked(lambda: self._memory.read(after, limit, stream))
 
@@ -59,7 +62,7 @@ class SimulatedLedger:
         await self._watch.beyond(position, timeout_s)
 
     @asynccontextmanager
-    async def session(self) -> AsyncIterator[Transaction]:
+    async def session(self, *, begun: bool = True) -> AsyncIterator[Transaction]:
         await self._there()
         transaction = Transaction(self._database, self._network)
         yield transaction

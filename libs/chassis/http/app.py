@@ -13,6 +13,7 @@ from chassis.http.edge import Edge
 from chassis.http.operator import operator_routes
 from chassis.http.paths import ALL_STATUS, prefix
 from chassis.http.problems import PROBLEMS, install
+from chassis.http.short_way import ShortWay
 from chassis.telemetry import Telemetry
 
 TITLE = "回音 Huiyin"
@@ -37,6 +38,8 @@ def make_app(hosts: Sequence[Host], telemetry: Telemetry) -> FastAPI:
         app.include_router(_common(host), prefix=path, tags=[tag])
         app.include_router(operator_routes(host), prefix=path, tags=[tag])
         app.include_router(host.parts.router, prefix=path, tags=[tag])
+    routers = {prefix(host.service.name): host.parts.router for host in hosts}
+    app.add_middleware(ShortWay, routers=routers, handlers=app.exception_handlers)
     app.add_middleware(Edge, hosts=by_name, telemetry=telemetry)
 
     @app.get(ALL_STATUS, include_in_schema=False)

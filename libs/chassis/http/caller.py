@@ -8,13 +8,15 @@ from hashlib import sha256
 
 from fastapi import Request
 
+from chassis.http.headers import header
 from chassis.http.problems import Problem
 from huiyin.envelope.v1.envelope import Actor
 from ledger.lines import IdempotencyKey
 
-ACTOR = "huiyin-actor"
-AFTER = "huiyin-after"
-IDEMPOTENCY_KEY = "idempotency-key"
+ACTOR = b"huiyin-actor"
+AFTER = b"huiyin-after"
+CORRELATION = b"huiyin-correlation"
+IDEMPOTENCY_KEY = b"idempotency-key"
 MAX_KEY_CHARACTERS = 200
 """Enough for any UUID or URL a client may use as a key."""
 
@@ -55,20 +57,20 @@ async def officer(request: Request) -> Caller:
 
 async def anyone(request: Request) -> Caller:
     """The caller; a petitioner where no unit is named."""
-    actor = _actor(request.headers.get(ACTOR))
+    actor = _actor(header(request.scope, ACTOR))
     return Caller(
         actor=actor,
-        correlation_id=request.headers.get("huiyin-correlation", "")[:64],
+        correlation_id=header(request.scope, CORRELATION)[:64],
         traceparent=request.state.traceparent,
         idempotency=await _idempotency(request, actor),
         after=getattr(request.state, "seen", ()),
     )
 
 
-def _actor(header: str | None) -> Actor:
-    if not header:
+def _actor(said: str) -> Actor:
+    if not said:
         return _PETITIONER
-    found = _ACTOR.fullmatch(header)
+    found = _ACTOR.fullmatch(said)
     if not found:
         raise Problem(
             400, "actor-malformed", "Huiyin-Actor 格式有误。", "Huiyin-Actor is unit;role;pseudonym."
@@ -77,7 +79,7 @@ def _actor(header: str | None) -> Actor:
 
 
 async def _idempotency(request: Request, actor: Actor) -> IdempotencyKey | None:
-    key = request.headers.get(IDEMPOTENCY_KEY)
+    key = header(request.scope, IDEMPOTENCY_KEY)
     if not key:
         return None
     if len(key) > MAX_KEY_CHARACTERS:
@@ -89,7 +91,7 @@ async def _idempotency(request: Request, actor: Actor) -> IdempotencyKey | None:
         )
     return IdempotencyKey(
         principal=f"{actor.unit_id}/{actor.pseudonym}",
-        operation=f"{request.method} {request.url.path}",
+        operation=f"{request.method} {request.scope['path']}",
         key=key,
         body_sha256=sha256(await request.body()).digest(),
     )

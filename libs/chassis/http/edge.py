@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.host import Host
 from chassis.http.caller import AFTER
+from chassis.http.headers import header
 from chassis.http.problems import problem, unforeseen
 from chassis.telemetry import Telemetry
 from chassis.telemetry_names import ATTRIBUTE_ROUTE, ATTRIBUTE_STATUS, SPAN_REQUEST
@@ -75,23 +75,20 @@ class Edge:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        with self._telemetry.span(SPAN_REQUEST, headers.get("traceparent", "")) as (span, traceparent):
+        with self._telemetry.span(SPAN_REQUEST, header(scope, b"traceparent")) as (span, traceparent):
             state = scope.setdefault("state", {})
             state["traceparent"], state["seen"] = traceparent, ()
             answer = _Answer(send, traceparent)
-            await self._serve(scope, _limited(receive), answer, headers, state)
+            await self._serve(scope, _limited(receive), answer, state)
             span.set_attribute(ATTRIBUTE_ROUTE, getattr(scope.get("route"), "path", "unknown"))
             span.set_attribute(ATTRIBUTE_STATUS, answer.status)
 
-    async def _serve(
-        self, scope: Scope, receive: Receive, answer: _Answer, headers: Headers, state: dict[str, Any]
-    ) -> None:
+    async def _serve(self, scope: Scope, receive: Receive, answer: _Answer, state: dict[str, Any]) -> None:
         try:
-            if int(headers.get("content-length") or 0) > MAX_BODY_BYTES:
+            if int(header(scope, b"content-length") or 0) > MAX_BODY_BYTES:
                 raise _TooLarge
             self._expect_open(scope)
-            state["seen"] = await self._what_the_caller_saw(scope["path"], headers.get(AFTER, ""))
+            state["seen"] = await self._what_the_caller_saw(scope["path"], header(scope, AFTER))
             await self._app(scope, receive, answer)
         except _Malformed:
             text = "Huiyin-After is service:position, several separated by commas."
@@ -175,7 +172,7 @@ class _Answer:
 
     def __init__(self, send: Send, traceparent: str) -> None:
         self._send = send
-        self._traceparent = traceparent
+        self._traceparent = traceparent.encode()
         self.status = 0
         self.begun = False
 
@@ -183,7 +180,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.begun = True
             self.status = message["status"]
-            MutableHeaders(scope=message)["traceparent"] = self._traceparent
+            message["headers"] = [*message["headers"], (b"traceparent", self._traceparent)]
         await self._send(message)
 
 

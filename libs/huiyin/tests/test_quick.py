@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from huiyin.codec import decode_envelope, encode_envelope
 from huiyin.envelope.v1.envelope import Actor, CausedBy, RecordedEvent
-from huiyin.quick import quick
+from huiyin.quick import maker, quick
 from huiyin.registry import ENCODERS
 from tools.samples import sample
+
+Call = tuple[tuple[Any, ...], dict[str, Any]]
 
 
 @quick
@@ -45,6 +48,22 @@ def test_arguments_are_taken_as_the_dataclass_takes_them() -> None:
             untyped(*values, **named)
 
 
+def test_what_a_maker_makes_is_what_the_class_makes() -> None:
+    untyped: Any = Mixed
+    make: Any = maker(untyped)
+    accepted: Sequence[Call] = (((1,), {}), ((1, "x"), {"three": b"y"}), ((), {"one": 1, "two": "z"}))
+    for values, named in accepted:
+        made = make(*values, **named)
+        assert made == untyped(*values, **named)
+        with pytest.raises(FrozenInstanceError):
+            made.one = 2
+        assert type(made) is Mixed
+    refused: Sequence[Call] = (((), {}), ((1,), {"four": 4}), ((1, "x", b"y"), {}))
+    for values, named in refused:
+        with pytest.raises(TypeError):
+            make(*values, **named)
+
+
 def test_what_a_constructor_does_beyond_taking_values_is_not_lost_silently() -> None:
     @dataclass(frozen=True, slots=True)
     class Made:
@@ -66,8 +85,9 @@ def test_what_a_constructor_does_beyond_taking_values_is_not_lost_silently() -> 
         one: int
 
     for kind in (Made, Checked, Derived, Slotless):
-        with pytest.raises(TypeError, match=kind.__name__):
-            quick(kind)
+        for way in (quick, maker):
+            with pytest.raises(TypeError, match=kind.__name__):
+                way(kind)
 
 
 def test_a_part_whose_fields_are_all_empty_is_still_there() -> None:

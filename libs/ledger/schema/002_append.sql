@@ -70,6 +70,11 @@ BEGIN
             fates := array_fill(6::smallint, ARRAY[greatest(cardinality(append_lines), 1)]);
             RETURN;
         END IF;
+        IF cardinality(streams) = 0 THEN   -- Nothing follows from what was consumed.
+            INSERT INTO inbox AS b (source, position) VALUES (append.source, moved_to)
+            ON CONFLICT ON CONSTRAINT inbox_pkey DO UPDATE SET position = excluded.position;
+            RETURN;
+        END IF;
     END IF;
 
     IF cardinality(line_stream) = 0 AND cardinality(streams) > 0 THEN

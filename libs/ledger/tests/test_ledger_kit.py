@@ -1,10 +1,13 @@
 """The kit with which every decider is tested."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.testing.v1.events import NoteTaken
+from ledger.decider import Decider
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
 from ledger.notebook import NOTES, Notebook, NotebookFull, TakeNote
 
@@ -49,3 +52,19 @@ def test_a_decider_that_repeats_itself_is_caught() -> None:
     forgetful = type(NOTES)(Notebook(), NOTES.decide, lambda state, _: state)
     with pytest.raises(AssertionError, match="expected silence"):
         saying_it_twice_changes_nothing(forgetful, [], TakeNote("salt"))
+
+
+def test_a_decider_that_changes_the_state_it_is_given_is_caught() -> None:
+    def noting(words: list[str], command: str) -> list[Any]:
+        words.append(command)
+        return []
+
+    def growing(words: list[str], event: Any) -> list[str]:
+        words.append(event.words)
+        return words
+
+    empty: list[str] = []
+    with pytest.raises(AssertionError, match="decide changed the state"):
+        Scenario(Decider(empty, noting, growing)).when("salt")
+    with pytest.raises(AssertionError, match="evolve changed the state"):
+        assert Scenario(Decider(empty, noting, growing)).given(SALT).state

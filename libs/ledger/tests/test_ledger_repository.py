@@ -113,10 +113,10 @@ async def test_writers_of_one_stream_decide_again_until_all_are_heard(
 class Slow(MemoryLedger):
     """Between loading and appending others have their turn."""
 
-    async def load(self, stream: str) -> Any:
-        lines = await super().load(stream)
+    async def since(self, stream: str, version: int) -> Any:
+        rows = await super().since(stream, version)
         await asyncio.sleep(0.002)
-        return lines
+        return rows
 
 
 async def test_more_writers_of_one_stream_than_there_are_tries_are_all_heard(clock: SetClock) -> None:
@@ -138,9 +138,9 @@ class Busy(MemoryLedger):
         self.times = times
         self.loads = 0
 
-    async def load(self, stream: str) -> Any:
+    async def since(self, stream: str, version: int) -> Any:
         self.loads += 1
-        return await super().load(stream)
+        return await super().since(stream, version)
 
     async def append(self, append: Append) -> Appended:
         if self.times > 0:

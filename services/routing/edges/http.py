@@ -127,7 +127,8 @@ def _add_handling(router: APIRouter, workplace: Workplace) -> None:
         case_id: CaseId, body: OpinionBody, caller: Annotated[Caller, Depends(officer)]
     ) -> Recorded:
         """送达处理意见书 Serve the opinion on the petitioner."""
-        sealed = await workplace.vault.seal(case_id, {"opinion": body.text}, at=workplace.clock.now())
+        opinion = {"opinion": body.text}
+        sealed = await workplace.vault.seal(case_id, opinion, at=workplace.clock.now(), known=True)
         result = await workplace.record(
             Intention(
                 decider=case_decider,

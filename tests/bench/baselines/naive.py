@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -100,15 +101,15 @@ async def append(settings: dict[str, Any]) -> None:
     loop = asyncio.get_running_loop()
     first = int(datetime.now(UTC).timestamp() * 1000) * 1000
 
-    def record(number: int) -> None:
+    def record(number: int, due: datetime) -> None:
         event = examples.notice(first + number)
-        now = datetime.now(UTC)
-        context = examples.context(event.case_id, 0)
+        now = max(datetime.now(UTC), due)
+        context = examples.context(event.case_id, 0, due)
         (line,) = new_lines([event], f"naive-case-{event.case_id}", 0, now, context)
         recorder.insert_events([StoredEvent(line.stream, line.version, line.type, line.bytes)])
 
-    async def one(number: int) -> None:
-        await loop.run_in_executor(threads, record, number)
+    async def one(number: int, due: datetime) -> None:
+        await loop.run_in_executor(threads, record, number, due)
 
     async def came_out() -> int:
         last: int = await watching.fetchval("SELECT coalesce(max(id), 0) FROM naive_answers")
@@ -129,13 +130,14 @@ async def append(settings: dict[str, Any]) -> None:
 
     publishing = asyncio.create_task(publish())
     feeding = Feeding(one, came_out)
+    begin_s = time.process_time()
     await feeding.run(settings["rate"], asyncio.create_task(until_input_ends()))
     head = await asyncio.to_thread(recorder.max_notification_id) or 0
     while published < head and not publishing.done():
         await asyncio.sleep(0.01)
     publishing.cancel()
     await asyncio.wait({publishing})
-    say(sent=feeding.sent)
+    say(begin_s, sent=feeding.sent)
     await client.close()
     await watching.close()
 
@@ -162,9 +164,10 @@ async def react(settings: dict[str, Any]) -> None:
 
     await broker.start()
     ready()
+    begin_s = time.process_time()
     await until_input_ends()
     await broker.stop()
-    say(**delays.summary())
+    say(begin_s, **delays.summary())
     await pool.close()
 
 

@@ -1,4 +1,8 @@
-"""The stock `eventsourcing` repository on PostgreSQL: aggregates with `@event`, JSON as it comes."""
+"""The stock `eventsourcing` repository on PostgreSQL: aggregates with `@event`, JSON as it comes.
+
+As it comes, it reads an aggregate whole at each load. Its cache is an option: it then reads what is new (`fastforward`)
+and gives out a deep copy, because aggregates can be changed.
+"""
 
 from __future__ import annotations
 
@@ -70,6 +74,12 @@ CONTEXT = {
 }
 """What our envelope says of every event."""
 
+CACHED = 1000
+"""Aggregates: more than are measured."""
+
+PORTION = 500
+"""Events of one transaction."""
+
 RUNGS = [{"name": "d45", "kind": "warn", "falls_on": "2025-10-02"}] * 3
 
 
@@ -92,10 +102,24 @@ class Stock:
         transcoder = JSONTranscoder()
         for transcoding in (UUIDAsHex(), DecimalAsStr(), DatetimeAsISO()):
             transcoder.register(transcoding)
-        self._repository: Repository[UUID] = Repository(EventStore(Mapper(transcoder), recorder))
+        events: EventStore[UUID] = EventStore(Mapper(transcoder), recorder)
+        self._plain: Repository[UUID] = Repository(events)
+        self._cached: Repository[UUID] = Repository(events, cache_maxsize=CACHED, fastforward=True)
 
     def record(self, events: int) -> UUID:
         """An aggregate of so many events."""
+        aggregate = self._aggregate(events)
+        self._plain.event_store.put(aggregate.collect_events())
+        return aggregate.id
+
+    def fill(self, events: int, *, an_aggregate: int = 5) -> None:
+        """So many events of others, in aggregates of `an_aggregate` events each."""
+        for begin in range(0, events, PORTION):
+            portion = min(PORTION, events - begin) // an_aggregate
+            others = [self._aggregate(an_aggregate) for _ in range(portion)]
+            self._plain.event_store.put([event for each in others for event in each.collect_events()])
+
+    def _aggregate(self, events: int) -> Clock:
         aggregate = Clock("0198b5a0-7c1e-7000-8000-000000000001")
         due = "2025-10-17"
         for number in range(1, events):
@@ -105,16 +129,17 @@ class Stock:
                 aggregate.start(clock, rule, "unit-110105-004", "2025-08-18", due, False, RUNGS, CONTEXT)
             else:
                 aggregate.warn(clock, "unit-110105-004", "d45", due, "2025-10-02", rule, CONTEXT)
-        self._repository.event_store.put(aggregate.collect_events())
-        return aggregate.id
+        return aggregate
 
-    def load(self, aggregate_id: UUID, loads: int) -> list[float]:
+    def load(self, aggregate_id: UUID, length: int, loads: int, *, cached: bool = False) -> list[float]:
         """How long each load took, in ms."""
+        repository = self._cached if cached else self._plain
         latencies: list[float] = []
         for _ in range(loads):
             begin = time.perf_counter()
-            self._repository.get(aggregate_id)
+            aggregate: Clock = repository.get(aggregate_id)
             latencies.append((time.perf_counter() - begin) * 1000)
+            assert aggregate.version == length
         return latencies
 
     def close(self) -> None:

@@ -139,8 +139,8 @@ MUTANTS: Sequence[Mutant] = (
         (
             Change(
                 "libs/bus/effect.py",
-                "            blocked = await lot.blocked({item.key for item in items})\n",
-                "            blocked: set[str] = set()\n",
+                "        blocked = await lot.blocked({item.key for item in items})\n",
+                "        blocked: set[str] = set()\n",
             ),
         ),
         (SIMULATION,),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from huiyin.audit.v1 import events as types
 from huiyin.audit.v1 import events_pb2 as pb
+from huiyin.quick import maker
+
+_make_chain_broken = maker(types.ChainBroken)
 
 
 def to_wire_chain_broken(value: types.ChainBroken) -> pb.ChainBroken:
@@ -22,7 +25,7 @@ def fill_wire_chain_broken(message: pb.ChainBroken, value: types.ChainBroken) ->
 
 def from_wire_chain_broken(message: pb.ChainBroken) -> types.ChainBroken:
     """The ChainBroken that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ChainBroken(
+    return _make_chain_broken(
         service=message.service,
         position=message.position,
         finding=message.finding,

@@ -6,8 +6,13 @@ from huiyin.envelope.v1 import envelope as types
 from huiyin.envelope.v1 import envelope_pb2 as pb
 from huiyin.instants import fill_wire_instant, from_wire_instant
 from huiyin.malformed import Malformed
+from huiyin.quick import maker
 
 _origin_of = {int(each): each for each in types.Origin}
+_no_origin = types.Origin.UNSPECIFIED
+_make_recorded_event = maker(types.RecordedEvent)
+_make_actor = maker(types.Actor)
+_make_caused_by = maker(types.CausedBy)
 
 
 def to_wire_recorded_event(value: types.RecordedEvent) -> pb.RecordedEvent:
@@ -47,7 +52,7 @@ def from_wire_recorded_event(message: pb.RecordedEvent) -> types.RecordedEvent:
         raise Malformed("huiyin.envelope.v1.RecordedEvent.recorded_at is missing")
     if not message.HasField("actor"):
         raise Malformed("huiyin.envelope.v1.RecordedEvent.actor is missing")
-    return types.RecordedEvent(
+    return _make_recorded_event(
         event_id=message.event_id,
         stream=message.stream,
         version=message.version,
@@ -61,7 +66,7 @@ def from_wire_recorded_event(message: pb.RecordedEvent) -> types.RecordedEvent:
         caused_by=from_wire_caused_by(message.caused_by) if message.HasField("caused_by") else None,
         correlation_id=message.correlation_id,
         idempotency_key=message.idempotency_key,
-        origin=_origin_of.get(message.origin, types.Origin.UNSPECIFIED),
+        origin=_origin_of.get(message.origin, _no_origin),
         traceparent=message.traceparent,
         division=message.division,
     )
@@ -83,7 +88,7 @@ def fill_wire_actor(message: pb.Actor, value: types.Actor) -> None:
 
 def from_wire_actor(message: pb.Actor) -> types.Actor:
     """The Actor that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.Actor(
+    return _make_actor(
         unit_id=message.unit_id,
         role=message.role,
         pseudonym=message.pseudonym,
@@ -105,7 +110,7 @@ def fill_wire_caused_by(message: pb.CausedBy, value: types.CausedBy) -> None:
 
 def from_wire_caused_by(message: pb.CausedBy) -> types.CausedBy:
     """The CausedBy that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CausedBy(
+    return _make_caused_by(
         service=message.service,
         position=message.position,
     )

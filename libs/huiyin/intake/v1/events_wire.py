@@ -14,9 +14,17 @@ from huiyin.common.v1.types_wire import (
 from huiyin.intake.v1 import events as types
 from huiyin.intake.v1 import events_pb2 as pb
 from huiyin.malformed import Malformed
+from huiyin.quick import maker
 
+_date = date.fromisoformat
 _channel_of = {int(each): each for each in Channel}
+_no_channel = Channel.UNSPECIFIED
 _category_of = {int(each): each for each in types.Category}
+_no_category = types.Category.UNSPECIFIED
+_make_case_received = maker(types.CaseReceived)
+_make_case_registered = maker(types.CaseRegistered)
+_make_case_classified = maker(types.CaseClassified)
+_make_content_disclosed = maker(types.ContentDisclosed)
 
 
 def to_wire_case_received(value: types.CaseReceived) -> pb.CaseReceived:
@@ -45,10 +53,10 @@ def from_wire_case_received(message: pb.CaseReceived) -> types.CaseReceived:
         raise Malformed("huiyin.intake.v1.CaseReceived.petition is missing")
     if not message.HasField("transfer_deadline"):
         raise Malformed("huiyin.intake.v1.CaseReceived.transfer_deadline is missing")
-    return types.CaseReceived(
+    return _make_case_received(
         case_id=message.case_id,
         receipt_number=message.receipt_number,
-        channel=_channel_of.get(message.channel, Channel.UNSPECIFIED),
+        channel=_channel_of.get(message.channel, _no_channel),
         first_receiver_unit_id=message.first_receiver_unit_id,
         anonymous=message.anonymous,
         petitioner=from_wire_sealed(message.petitioner) if message.HasField("petitioner") else None,
@@ -72,7 +80,7 @@ def fill_wire_case_registered(message: pb.CaseRegistered, value: types.CaseRegis
 
 def from_wire_case_registered(message: pb.CaseRegistered) -> types.CaseRegistered:
     """The CaseRegistered that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CaseRegistered(
+    return _make_case_registered(
         case_id=message.case_id,
         unit_id=message.unit_id,
     )
@@ -103,16 +111,16 @@ def from_wire_case_classified(message: pb.CaseClassified) -> types.CaseClassifie
     """The CaseClassified that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("transfer_deadline"):
         raise Malformed("huiyin.intake.v1.CaseClassified.transfer_deadline is missing")
-    return types.CaseClassified(
+    return _make_case_classified(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        category=_category_of.get(message.category, types.Category.UNSPECIFIED),
+        category=_category_of.get(message.category, _no_category),
         subject=message.subject,
         competent_unit_id=message.competent_unit_id,
         urgent=message.urgent,
         receipt_number=message.receipt_number,
         first_receiver_unit_id=message.first_receiver_unit_id,
-        received_on=date.fromisoformat(message.received_on),
+        received_on=_date(message.received_on),
         transfer_deadline=from_wire_deadline(message.transfer_deadline),
     )
 
@@ -134,7 +142,7 @@ def fill_wire_content_disclosed(message: pb.ContentDisclosed, value: types.Conte
 
 def from_wire_content_disclosed(message: pb.ContentDisclosed) -> types.ContentDisclosed:
     """The ContentDisclosed that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ContentDisclosed(
+    return _make_content_disclosed(
         case_id=message.case_id,
         items=tuple(message.items),
         to_unit_id=message.to_unit_id,

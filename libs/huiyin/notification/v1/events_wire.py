@@ -6,8 +6,14 @@ from datetime import date
 
 from huiyin.notification.v1 import events as types
 from huiyin.notification.v1 import events_pb2 as pb
+from huiyin.quick import maker
 
+_date = date.fromisoformat
 _notice_kind_of = {int(each): each for each in types.NoticeKind}
+_no_notice_kind = types.NoticeKind.UNSPECIFIED
+_make_notice_prepared = maker(types.NoticePrepared)
+_make_notice_delivered = maker(types.NoticeDelivered)
+_make_notice_undeliverable = maker(types.NoticeUndeliverable)
 
 
 def to_wire_notice_prepared(value: types.NoticePrepared) -> pb.NoticePrepared:
@@ -37,17 +43,17 @@ def fill_wire_notice_prepared(message: pb.NoticePrepared, value: types.NoticePre
 
 def from_wire_notice_prepared(message: pb.NoticePrepared) -> types.NoticePrepared:
     """The NoticePrepared that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.NoticePrepared(
+    return _make_notice_prepared(
         case_id=message.case_id,
         notice_key=message.notice_key,
-        kind=_notice_kind_of.get(message.kind, types.NoticeKind.UNSPECIFIED),
+        kind=_notice_kind_of.get(message.kind, _no_notice_kind),
         template=message.template,
         disclosed_refs=tuple(message.disclosed_refs),
         receipt_number=message.receipt_number,
         unit_id=message.unit_id,
-        happened_on=date.fromisoformat(message.happened_on),
+        happened_on=_date(message.happened_on),
         clock=message.clock if message.HasField("clock") else None,
-        due_on=date.fromisoformat(message.due_on) if message.HasField("due_on") else None,
+        due_on=_date(message.due_on) if message.HasField("due_on") else None,
         provisional=message.provisional,
         finding=message.finding,
     )
@@ -70,7 +76,7 @@ def fill_wire_notice_delivered(message: pb.NoticeDelivered, value: types.NoticeD
 
 def from_wire_notice_delivered(message: pb.NoticeDelivered) -> types.NoticeDelivered:
     """The NoticeDelivered that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.NoticeDelivered(
+    return _make_notice_delivered(
         case_id=message.case_id,
         notice_key=message.notice_key,
         means=message.means,
@@ -95,9 +101,9 @@ def fill_wire_notice_undeliverable(message: pb.NoticeUndeliverable, value: types
 
 def from_wire_notice_undeliverable(message: pb.NoticeUndeliverable) -> types.NoticeUndeliverable:
     """The NoticeUndeliverable that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.NoticeUndeliverable(
+    return _make_notice_undeliverable(
         case_id=message.case_id,
         notice_key=message.notice_key,
-        kind=_notice_kind_of.get(message.kind, types.NoticeKind.UNSPECIFIED),
+        kind=_notice_kind_of.get(message.kind, _no_notice_kind),
         reason=message.reason,
     )

@@ -6,8 +6,20 @@ from datetime import date
 
 from huiyin.oversight.v1 import events as types
 from huiyin.oversight.v1 import events_pb2 as pb
+from huiyin.quick import maker
 
+_date = date.fromisoformat
 _rung_kind_of = {int(each): each for each in types.RungKind}
+_no_rung_kind = types.RungKind.UNSPECIFIED
+_make_calendar_published = maker(types.CalendarPublished)
+_make_rule_published = maker(types.RulePublished)
+_make_clock_started = maker(types.ClockStarted)
+_make_rung = maker(types.Rung)
+_make_clock_stopped = maker(types.ClockStopped)
+_make_deadline_warned = maker(types.DeadlineWarned)
+_make_deadline_missed = maker(types.DeadlineMissed)
+_make_handling_urged = maker(types.HandlingUrged)
+_make_case_adopted = maker(types.CaseAdopted)
 
 
 def to_wire_calendar_published(value: types.CalendarPublished) -> pb.CalendarPublished:
@@ -29,12 +41,12 @@ def fill_wire_calendar_published(message: pb.CalendarPublished, value: types.Cal
 
 def from_wire_calendar_published(message: pb.CalendarPublished) -> types.CalendarPublished:
     """The CalendarPublished that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CalendarPublished(
+    return _make_calendar_published(
         jurisdiction=message.jurisdiction,
         year=message.year,
         version=message.version,
-        holidays_on=tuple([date.fromisoformat(item) for item in message.holidays_on]),
-        makeup_workdays_on=tuple([date.fromisoformat(item) for item in message.makeup_workdays_on]),
+        holidays_on=tuple([_date(item) for item in message.holidays_on]),
+        makeup_workdays_on=tuple([_date(item) for item in message.makeup_workdays_on]),
         verified_by=message.verified_by,
     )
 
@@ -61,12 +73,12 @@ def fill_wire_rule_published(message: pb.RulePublished, value: types.RulePublish
 
 def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
     """The RulePublished that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.RulePublished(
+    return _make_rule_published(
         rule=message.rule,
         clock=message.clock,
         law=message.law,
         article=message.article,
-        effective_from_on=date.fromisoformat(message.effective_from_on),
+        effective_from_on=_date(message.effective_from_on),
         days=message.days,
         working_days=message.working_days,
         roll_last_day=message.roll_last_day,
@@ -96,13 +108,13 @@ def fill_wire_clock_started(message: pb.ClockStarted, value: types.ClockStarted)
 
 def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
     """The ClockStarted that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ClockStarted(
+    return _make_clock_started(
         case_id=message.case_id,
         clock=message.clock,
         rule=message.rule,
         unit_id=message.unit_id,
-        start_on=date.fromisoformat(message.start_on),
-        due_on=date.fromisoformat(message.due_on),
+        start_on=_date(message.start_on),
+        due_on=_date(message.due_on),
         provisional=message.provisional,
         rungs=tuple([from_wire_rung(item) for item in message.rungs]),
     )
@@ -124,10 +136,10 @@ def fill_wire_rung(message: pb.Rung, value: types.Rung) -> None:
 
 def from_wire_rung(message: pb.Rung) -> types.Rung:
     """The Rung that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.Rung(
+    return _make_rung(
         name=message.name,
-        kind=_rung_kind_of.get(message.kind, types.RungKind.UNSPECIFIED),
-        falls_on=date.fromisoformat(message.falls_on),
+        kind=_rung_kind_of.get(message.kind, _no_rung_kind),
+        falls_on=_date(message.falls_on),
     )
 
 
@@ -151,11 +163,11 @@ def fill_wire_clock_stopped(message: pb.ClockStopped, value: types.ClockStopped)
 
 def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
     """The ClockStopped that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ClockStopped(
+    return _make_clock_stopped(
         case_id=message.case_id,
         clock=message.clock,
         unit_id=message.unit_id,
-        stopped_on=date.fromisoformat(message.stopped_on),
+        stopped_on=_date(message.stopped_on),
         days_late=message.days_late,
         deemed=message.deemed,
         rule=message.rule,
@@ -182,13 +194,13 @@ def fill_wire_deadline_warned(message: pb.DeadlineWarned, value: types.DeadlineW
 
 def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarned:
     """The DeadlineWarned that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.DeadlineWarned(
+    return _make_deadline_warned(
         case_id=message.case_id,
         clock=message.clock,
         unit_id=message.unit_id,
         rung=message.rung,
-        due_on=date.fromisoformat(message.due_on),
-        falls_on=date.fromisoformat(message.falls_on),
+        due_on=_date(message.due_on),
+        falls_on=_date(message.falls_on),
         rule=message.rule,
     )
 
@@ -211,11 +223,11 @@ def fill_wire_deadline_missed(message: pb.DeadlineMissed, value: types.DeadlineM
 
 def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMissed:
     """The DeadlineMissed that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.DeadlineMissed(
+    return _make_deadline_missed(
         case_id=message.case_id,
         clock=message.clock,
         unit_id=message.unit_id,
-        due_on=date.fromisoformat(message.due_on),
+        due_on=_date(message.due_on),
         rule=message.rule,
     )
 
@@ -240,13 +252,13 @@ def fill_wire_handling_urged(message: pb.HandlingUrged, value: types.HandlingUrg
 
 def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
     """The HandlingUrged that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.HandlingUrged(
+    return _make_handling_urged(
         case_id=message.case_id,
         clock=message.clock,
         unit_id=message.unit_id,
         rung=message.rung,
-        due_on=date.fromisoformat(message.due_on),
-        falls_on=date.fromisoformat(message.falls_on),
+        due_on=_date(message.due_on),
+        falls_on=_date(message.falls_on),
         rule=message.rule,
     )
 
@@ -266,7 +278,7 @@ def fill_wire_case_adopted(message: pb.CaseAdopted, value: types.CaseAdopted) ->
 
 def from_wire_case_adopted(message: pb.CaseAdopted) -> types.CaseAdopted:
     """The CaseAdopted that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CaseAdopted(
+    return _make_case_adopted(
         case_id=message.case_id,
-        adopted_on=date.fromisoformat(message.adopted_on),
+        adopted_on=_date(message.adopted_on),
     )

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from huiyin.platform.v1 import events as types
 from huiyin.platform.v1 import events_pb2 as pb
+from huiyin.quick import maker
+
+_make_stream_rebuilt = maker(types.StreamRebuilt)
+_make_event_parked = maker(types.EventParked)
+_make_parked_events_retried = maker(types.ParkedEventsRetried)
+_make_parked_event_skipped = maker(types.ParkedEventSkipped)
 
 
 def to_wire_stream_rebuilt(value: types.StreamRebuilt) -> pb.StreamRebuilt:
@@ -22,7 +28,7 @@ def fill_wire_stream_rebuilt(message: pb.StreamRebuilt, value: types.StreamRebui
 
 def from_wire_stream_rebuilt(message: pb.StreamRebuilt) -> types.StreamRebuilt:
     """The StreamRebuilt that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.StreamRebuilt(
+    return _make_stream_rebuilt(
         service=message.service,
         damage=message.damage,
         head=message.head,
@@ -46,7 +52,7 @@ def fill_wire_event_parked(message: pb.EventParked, value: types.EventParked) ->
 
 def from_wire_event_parked(message: pb.EventParked) -> types.EventParked:
     """The EventParked that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.EventParked(
+    return _make_event_parked(
         source=message.source,
         position=message.position,
         stream=message.stream,
@@ -72,7 +78,7 @@ def fill_wire_parked_events_retried(
 
 def from_wire_parked_events_retried(message: pb.ParkedEventsRetried) -> types.ParkedEventsRetried:
     """The ParkedEventsRetried that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ParkedEventsRetried(
+    return _make_parked_events_retried(
         source=message.source,
         stream=message.stream,
         count=message.count,
@@ -96,7 +102,7 @@ def fill_wire_parked_event_skipped(message: pb.ParkedEventSkipped, value: types.
 
 def from_wire_parked_event_skipped(message: pb.ParkedEventSkipped) -> types.ParkedEventSkipped:
     """The ParkedEventSkipped that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.ParkedEventSkipped(
+    return _make_parked_event_skipped(
         source=message.source,
         position=message.position,
         stream=message.stream,

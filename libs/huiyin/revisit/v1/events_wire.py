@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from huiyin.common.v1.types_wire import fill_wire_deadline, from_wire_deadline
 from huiyin.malformed import Malformed
+from huiyin.quick import maker
 from huiyin.revisit.v1 import events as types
 from huiyin.revisit.v1 import events_pb2 as pb
 
 _answer_of = {int(each): each for each in types.Answer}
+_no_answer = types.Answer.UNSPECIFIED
 _closing_ground_of = {int(each): each for each in types.ClosingGround}
+_no_closing_ground = types.ClosingGround.UNSPECIFIED
 _reach_of = {int(each): each for each in types.Reach}
+_no_reach = types.Reach.UNSPECIFIED
+_make_revisit_queued = maker(types.RevisitQueued)
+_make_revisit_assigned = maker(types.RevisitAssigned)
+_make_call_back_recorded = maker(types.CallBackRecorded)
+_make_case_closed = maker(types.CaseClosed)
 
 
 def to_wire_revisit_queued(value: types.RevisitQueued) -> pb.RevisitQueued:
@@ -30,7 +38,7 @@ def from_wire_revisit_queued(message: pb.RevisitQueued) -> types.RevisitQueued:
     """The RevisitQueued that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("revisit_deadline"):
         raise Malformed("huiyin.revisit.v1.RevisitQueued.revisit_deadline is missing")
-    return types.RevisitQueued(
+    return _make_revisit_queued(
         case_id=message.case_id,
         handler_unit_id=message.handler_unit_id,
         revisit_deadline=from_wire_deadline(message.revisit_deadline),
@@ -56,7 +64,7 @@ def from_wire_revisit_assigned(message: pb.RevisitAssigned) -> types.RevisitAssi
     """The RevisitAssigned that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("revisit_deadline"):
         raise Malformed("huiyin.revisit.v1.RevisitAssigned.revisit_deadline is missing")
-    return types.RevisitAssigned(
+    return _make_revisit_assigned(
         case_id=message.case_id,
         unit_id=message.unit_id,
         handler_unit_id=message.handler_unit_id,
@@ -84,14 +92,14 @@ def fill_wire_call_back_recorded(message: pb.CallBackRecorded, value: types.Call
 
 def from_wire_call_back_recorded(message: pb.CallBackRecorded) -> types.CallBackRecorded:
     """The CallBackRecorded that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CallBackRecorded(
+    return _make_call_back_recorded(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        reach=_reach_of.get(message.reach, types.Reach.UNSPECIFIED),
-        contacted=_answer_of.get(message.contacted, types.Answer.UNSPECIFIED),
-        reply_received=_answer_of.get(message.reply_received, types.Answer.UNSPECIFIED),
-        promise_kept=_answer_of.get(message.promise_kept, types.Answer.UNSPECIFIED),
-        satisfied=_answer_of.get(message.satisfied, types.Answer.UNSPECIFIED),
+        reach=_reach_of.get(message.reach, _no_reach),
+        contacted=_answer_of.get(message.contacted, _no_answer),
+        reply_received=_answer_of.get(message.reply_received, _no_answer),
+        promise_kept=_answer_of.get(message.promise_kept, _no_answer),
+        satisfied=_answer_of.get(message.satisfied, _no_answer),
     )
 
 
@@ -111,8 +119,8 @@ def fill_wire_case_closed(message: pb.CaseClosed, value: types.CaseClosed) -> No
 
 def from_wire_case_closed(message: pb.CaseClosed) -> types.CaseClosed:
     """The CaseClosed that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CaseClosed(
+    return _make_case_closed(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        ground=_closing_ground_of.get(message.ground, types.ClosingGround.UNSPECIFIED),
+        ground=_closing_ground_of.get(message.ground, _no_closing_ground),
     )

@@ -11,12 +11,24 @@ from huiyin.common.v1.types_wire import (
     from_wire_sealed,
 )
 from huiyin.malformed import Malformed
+from huiyin.quick import maker
 from huiyin.routing.v1 import events as types
 from huiyin.routing.v1 import events_pb2 as pb
 
+_date = date.fromisoformat
 _outcome_of = {int(each): each for each in types.Outcome}
+_no_outcome = types.Outcome.UNSPECIFIED
 _unit_kind_of = {int(each): each for each in types.UnitKind}
+_no_unit_kind = types.UnitKind.UNSPECIFIED
 _unit_level_of = {int(each): each for each in types.UnitLevel}
+_no_unit_level = types.UnitLevel.UNSPECIFIED
+_make_unit_founded = maker(types.UnitFounded)
+_make_case_queued = maker(types.CaseQueued)
+_make_case_transferred = maker(types.CaseTransferred)
+_make_case_accepted = maker(types.CaseAccepted)
+_make_acceptance_deemed = maker(types.AcceptanceDeemed)
+_make_opinion_signed = maker(types.OpinionSigned)
+_make_opinion_served = maker(types.OpinionServed)
 
 
 def to_wire_unit_founded(value: types.UnitFounded) -> pb.UnitFounded:
@@ -40,11 +52,11 @@ def fill_wire_unit_founded(message: pb.UnitFounded, value: types.UnitFounded) ->
 
 def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
     """The UnitFounded that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.UnitFounded(
+    return _make_unit_founded(
         unit_id=message.unit_id,
         name=message.name,
-        kind=_unit_kind_of.get(message.kind, types.UnitKind.UNSPECIFIED),
-        level=_unit_level_of.get(message.level, types.UnitLevel.UNSPECIFIED),
+        kind=_unit_kind_of.get(message.kind, _no_unit_kind),
+        level=_unit_level_of.get(message.level, _no_unit_level),
         division=message.division,
         parent_unit_id=message.parent_unit_id if message.HasField("parent_unit_id") else None,
         organ_code=message.organ_code,
@@ -69,12 +81,12 @@ def fill_wire_case_queued(message: pb.CaseQueued, value: types.CaseQueued) -> No
 
 def from_wire_case_queued(message: pb.CaseQueued) -> types.CaseQueued:
     """The CaseQueued that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.CaseQueued(
+    return _make_case_queued(
         case_id=message.case_id,
         first_receiver_unit_id=message.first_receiver_unit_id,
         competent_unit_id=message.competent_unit_id,
         receipt_number=message.receipt_number,
-        received_on=date.fromisoformat(message.received_on),
+        received_on=_date(message.received_on),
     )
 
 
@@ -99,7 +111,7 @@ def from_wire_case_transferred(message: pb.CaseTransferred) -> types.CaseTransfe
     """The CaseTransferred that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("acceptance_deadline"):
         raise Malformed("huiyin.routing.v1.CaseTransferred.acceptance_deadline is missing")
-    return types.CaseTransferred(
+    return _make_case_transferred(
         case_id=message.case_id,
         from_unit_id=message.from_unit_id,
         to_unit_id=message.to_unit_id,
@@ -128,7 +140,7 @@ def from_wire_case_accepted(message: pb.CaseAccepted) -> types.CaseAccepted:
     """The CaseAccepted that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("handling_deadline"):
         raise Malformed("huiyin.routing.v1.CaseAccepted.handling_deadline is missing")
-    return types.CaseAccepted(
+    return _make_case_accepted(
         case_id=message.case_id,
         unit_id=message.unit_id,
         handling_deadline=from_wire_deadline(message.handling_deadline),
@@ -154,10 +166,10 @@ def from_wire_acceptance_deemed(message: pb.AcceptanceDeemed) -> types.Acceptanc
     """The AcceptanceDeemed that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("handling_deadline"):
         raise Malformed("huiyin.routing.v1.AcceptanceDeemed.handling_deadline is missing")
-    return types.AcceptanceDeemed(
+    return _make_acceptance_deemed(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        deemed_on=date.fromisoformat(message.deemed_on),
+        deemed_on=_date(message.deemed_on),
         handling_deadline=from_wire_deadline(message.handling_deadline),
     )
 
@@ -178,10 +190,10 @@ def fill_wire_opinion_signed(message: pb.OpinionSigned, value: types.OpinionSign
 
 def from_wire_opinion_signed(message: pb.OpinionSigned) -> types.OpinionSigned:
     """The OpinionSigned that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.OpinionSigned(
+    return _make_opinion_signed(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        signed_on=date.fromisoformat(message.signed_on),
+        signed_on=_date(message.signed_on),
     )
 
 
@@ -205,10 +217,10 @@ def from_wire_opinion_served(message: pb.OpinionServed) -> types.OpinionServed:
     """The OpinionServed that a protobuf message holds; raises Malformed if a part is missing."""
     if not message.HasField("opinion"):
         raise Malformed("huiyin.routing.v1.OpinionServed.opinion is missing")
-    return types.OpinionServed(
+    return _make_opinion_served(
         case_id=message.case_id,
         unit_id=message.unit_id,
-        outcome=_outcome_of.get(message.outcome, types.Outcome.UNSPECIFIED),
+        outcome=_outcome_of.get(message.outcome, _no_outcome),
         opinion=from_wire_sealed(message.opinion),
         from_unit_id=message.from_unit_id,
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from huiyin.quick import maker
 from huiyin.testing.v1 import events as types
 from huiyin.testing.v1 import events_pb2 as pb
+
+_make_note_taken = maker(types.NoteTaken)
 
 
 def to_wire_note_taken(value: types.NoteTaken) -> pb.NoteTaken:
@@ -21,7 +24,7 @@ def fill_wire_note_taken(message: pb.NoteTaken, value: types.NoteTaken) -> None:
 
 def from_wire_note_taken(message: pb.NoteTaken) -> types.NoteTaken:
     """The NoteTaken that a protobuf message holds; raises Malformed if a part is missing."""
-    return types.NoteTaken(
+    return _make_note_taken(
         case_id=message.case_id,
         words=message.words,
     )
