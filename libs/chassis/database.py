@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bus.parking_postgres import parking_set
-from chassis.directory import DIRECTORY
-from chassis.directory import SCHEMA_FOLDER as DIRECTORY_FOLDER
 from chassis.installation import SERVICES, VAULT_ROLE, Installation, service_named
 from ledger.migrations import Applied, MigrationSet, apply, ledger_set
 from ledger.roles import AUDITOR, SETTINGS, Role
@@ -36,8 +34,9 @@ def _sets(installation: Installation) -> Iterator[MigrationSet]:
         names = {"schema": name, "role": name, "auditor": AUDITOR}
         yield ledger_set(name, installation.id)
         yield parking_set(name)
-        if DIRECTORY in service.projections:
-            yield MigrationSet(f"directory.{name}", DIRECTORY_FOLDER, names)
+        for projection in service.projections:
+            if projection.schema is not None:
+                yield MigrationSet(f"{projection.name}.{name}", projection.schema, names)
         if service.schema is not None:
             yield MigrationSet(f"views.{name}", service.schema, names)
     yield MigrationSet("vault", VAULT_FOLDER, {"role": VAULT_ROLE})

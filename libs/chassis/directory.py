@@ -11,7 +11,7 @@ from bus.incoming import Incoming
 from chassis.service import Projection
 from huiyin.routing.v1.events import UnitFounded, UnitKind, UnitLevel
 
-SCHEMA_FOLDER = Path(__file__).parent / "schema"
+SCHEMA_FOLDER = Path(__file__).parent / "schema" / "directory"
 NOWHERE = "000000"
 
 _INSERT = """
@@ -51,6 +51,7 @@ DIRECTORY = Projection(
     tables=("units",),
     project=project,
     kinds=frozenset({UnitFounded}),
+    schema=SCHEMA_FOLDER,
 )
 
 

@@ -96,7 +96,7 @@ class Host:
     async def prepare(self) -> None:
         """Open the workplace and make the routes; nothing runs yet."""
         self.workplace = await open_workplace(
-            self.service.name, self._installation, self._vault, self._telemetry, pool_size=self._pool_size
+            self.service, self._installation, self._vault, self._telemetry, pool_size=self._pool_size
         )
         self._closing.push_async_callback(self.workplace.close)
         self._head_before, _ = await self.workplace.ledger.head()

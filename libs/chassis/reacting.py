@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bus.incoming import Incoming, React
 from chassis.service import Intention, Moment, Service
+from chassis.statutes import STATUTE
 from chassis.workplace import Workplace, system_actor
 from huiyin.codec import name_of
 from huiyin.envelope.v1.envelope import CausedBy
@@ -20,13 +21,16 @@ from ledger.reaction import Reaction, decide_many
 def reacting(service: Service, source: str, workplace: Workplace) -> React:
     """What `service` does with a batch of events of `source`."""
     projections = [each for each in service.projections if source in each.sources]
+    keeps_statute = STATUTE in projections
     policies = service.policies.get(source, {})
 
     async def react(session: Session, events: Sequence[Incoming]) -> Sequence[Append]:
         for projection in projections:
             if heeded := _of_kinds(events, projection.kinds):
                 await projection.project(await session.begin(), heeded)
-        moment = Moment(now=workplace.clock.now(), calendar=workplace.calendar)
+        if keeps_statute:
+            await workplace.statutes.heard(session.begin, events)
+        moment = Moment(now=workplace.clock.now(), statute=workplace.statute)
         reactions = [
             _reaction(workplace.service, incoming, intention)
             for incoming in events

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from bus.incoming import Incoming
 from huiyin.envelope.v1.envelope import RecordedEvent
 from ledger.decider import Decider
-from statute.calendar import Calendar
+from statute.in_force import Statute
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -37,10 +37,10 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a policy may know besides the event: the time, and the calendar."""
+    """What a policy may know besides the event: the time, and what is in force."""
 
     now: datetime
-    calendar: Calendar
+    statute: Statute
 
 
 Policy: TypeAlias = Callable[[Incoming, Moment], Sequence[Intention]]
@@ -58,6 +58,8 @@ class Projection:
     """(connection, events in order) -> writes the tables, inside the consumer's transaction."""
     kinds: frozenset[type] | None = None
     """Classes of the events that it folds; None: all. Of others it is not told, except when it is rebuilt."""
+    schema: Path | None = None
+    """Numbered SQL files with the tables, where several services may keep this read model."""
 
 
 @dataclass(frozen=True, slots=True)

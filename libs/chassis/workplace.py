@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from chassis.directory import Directory
 from chassis.neighbours import Neighbours
+from chassis.statutes import STATUTE, StatuteBook
 from huiyin.envelope.v1.envelope import Actor, CausedBy, Origin
 from huiyin.ids import uuid7
 from ledger.context import NOWHERE, Context
 from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.repository import Repository, Result
-from statute.calendar import Calendar, load
+from statute.in_force import Statute
 from vault.vault import Vault
 
 if TYPE_CHECKING:
     from chassis.clock import Clock
     from chassis.http.caller import Caller
     from chassis.installation import Installation
-    from chassis.service import Intention
+    from chassis.service import Intention, Service
     from chassis.telemetry import Telemetry
 
 JURISDICTION = "cn"
@@ -63,13 +64,18 @@ class Workplace:
     pool: Any
     vault: Vault
     directory: Directory
-    calendar: Calendar
+    statutes: StatuteBook
     telemetry: Telemetry
     neighbours: Neighbours
     state: Path
     """The state directory: maildir and the like."""
     keys: Mapping[str, bytes] = field(repr=False)
     allow_import: bool = False
+
+    @property
+    def statute(self) -> Statute:
+        """Calendar and rules in force, as far as this process has heard."""
+        return self.statutes.in_force
 
     async def record(
         self,
@@ -137,21 +143,26 @@ class Workplace:
 
 
 async def open_workplace(
-    service: str, installation: Installation, vault: Vault, telemetry: Telemetry, *, pool_size: int
+    service: Service, installation: Installation, vault: Vault, telemetry: Telemetry, *, pool_size: int
 ) -> Workplace:
     """Open a service's workplace in an installation. The vault and the tracer are the process's."""
-    pool = await open_pool(installation.dsn(service), size=pool_size, application=f"huiyin {service}")
-    ledger = PostgresLedger(pool, service)
+    pool = await open_pool(
+        installation.dsn(service.name), size=pool_size, application=f"huiyin {service.name}"
+    )
+    ledger = PostgresLedger(pool, service.name)
     clock = installation.clock
+    statutes = StatuteBook(JURISDICTION)
+    if STATUTE in service.projections:
+        await statutes.refresh(pool)
     return Workplace(
-        service=service,
+        service=service.name,
         clock=clock,
         ledger=ledger,
         repository=Repository(ledger, clock),
         pool=pool,
         vault=vault,
         directory=Directory(pool),
-        calendar=load(JURISDICTION),
+        statutes=statutes,
         telemetry=telemetry,
         neighbours=Neighbours(ledger, clock),
         state=installation.state.path,

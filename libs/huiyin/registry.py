@@ -52,6 +52,14 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
         "huiyin.notification.v1.NoticeUndeliverable",
         notification_v1_wire.to_wire_notice_undeliverable,
     ),
+    oversight_v1.PublicationProposed: (
+        "huiyin.oversight.v1.PublicationProposed",
+        oversight_v1_wire.to_wire_publication_proposed,
+    ),
+    oversight_v1.PublicationRejected: (
+        "huiyin.oversight.v1.PublicationRejected",
+        oversight_v1_wire.to_wire_publication_rejected,
+    ),
     oversight_v1.CalendarPublished: (
         "huiyin.oversight.v1.CalendarPublished",
         oversight_v1_wire.to_wire_calendar_published,
@@ -61,6 +69,10 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
         oversight_v1_wire.to_wire_rule_published,
     ),
     oversight_v1.ClockStarted: ("huiyin.oversight.v1.ClockStarted", oversight_v1_wire.to_wire_clock_started),
+    oversight_v1.DeadlineRecomputed: (
+        "huiyin.oversight.v1.DeadlineRecomputed",
+        oversight_v1_wire.to_wire_deadline_recomputed,
+    ),
     oversight_v1.ClockStopped: ("huiyin.oversight.v1.ClockStopped", oversight_v1_wire.to_wire_clock_stopped),
     oversight_v1.DeadlineWarned: (
         "huiyin.oversight.v1.DeadlineWarned",
@@ -145,6 +157,14 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
         notification_v1_pb2.NoticeUndeliverable.FromString,
         notification_v1_wire.from_wire_notice_undeliverable,
     ),
+    "huiyin.oversight.v1.PublicationProposed": (
+        oversight_v1_pb2.PublicationProposed.FromString,
+        oversight_v1_wire.from_wire_publication_proposed,
+    ),
+    "huiyin.oversight.v1.PublicationRejected": (
+        oversight_v1_pb2.PublicationRejected.FromString,
+        oversight_v1_wire.from_wire_publication_rejected,
+    ),
     "huiyin.oversight.v1.CalendarPublished": (
         oversight_v1_pb2.CalendarPublished.FromString,
         oversight_v1_wire.from_wire_calendar_published,
@@ -156,6 +176,10 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
     "huiyin.oversight.v1.ClockStarted": (
         oversight_v1_pb2.ClockStarted.FromString,
         oversight_v1_wire.from_wire_clock_started,
+    ),
+    "huiyin.oversight.v1.DeadlineRecomputed": (
+        oversight_v1_pb2.DeadlineRecomputed.FromString,
+        oversight_v1_wire.from_wire_deadline_recomputed,
     ),
     "huiyin.oversight.v1.ClockStopped": (
         oversight_v1_pb2.ClockStopped.FromString,
@@ -416,6 +440,39 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("reason", "str", "anonymous, petitioner-not-on-record, content-erased."),
         ),
     ),
+    "huiyin.oversight.v1.PublicationProposed": EventEntry(
+        type="huiyin.oversight.v1.PublicationProposed",
+        service="oversight",
+        zh="提请发布",
+        meaning="Someone laid a calendar year or a version of a rule before a second person. Nothing is in force by this.",
+        case_state=None,
+        holder_field=None,
+        stream_union="CalendarEvent",
+        fields=(
+            FieldEntry("version", "str", "What would come into force: cn@2027.1, or K5@3."),
+            FieldEntry("kind", "Publication", ""),
+            FieldEntry(
+                "definition",
+                "str",
+                "What was laid before, to the letter: whoever approves approves this text.",
+            ),
+            FieldEntry("maker", "str", "The pseudonym of who proposed it."),
+        ),
+    ),
+    "huiyin.oversight.v1.PublicationRejected": EventEntry(
+        type="huiyin.oversight.v1.PublicationRejected",
+        service="oversight",
+        zh="退回提请",
+        meaning="The second person refused.",
+        case_state=None,
+        holder_field=None,
+        stream_union="CalendarEvent",
+        fields=(
+            FieldEntry("version", "str", "What was proposed: cn@2027.1, or K5@3."),
+            FieldEntry("reason", "str", ""),
+            FieldEntry("checker", "str", "The pseudonym of who refused."),
+        ),
+    ),
     "huiyin.oversight.v1.CalendarPublished": EventEntry(
         type="huiyin.oversight.v1.CalendarPublished",
         service="oversight",
@@ -431,6 +488,15 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("holidays_on", "list of date", ""),
             FieldEntry("makeup_workdays_on", "list of date", ""),
             FieldEntry("verified_by", "str", ""),
+            FieldEntry("definition", "str", "What was published, to the letter."),
+            FieldEntry(
+                "maker", "str", 'The pseudonym of who proposed it; "release" for what came with the program.'
+            ),
+            FieldEntry(
+                "checker",
+                "str",
+                "The pseudonym of who approved it, another person; empty for what came with the program.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.RulePublished": EventEntry(
@@ -451,6 +517,19 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("working_days", "bool", ""),
             FieldEntry("roll_last_day", "bool", ""),
             FieldEntry("verified_by", "str", ""),
+            FieldEntry(
+                "definition",
+                "str",
+                "The whole version as data, to the letter: extension, warnings, consequence and the rest.",
+            ),
+            FieldEntry(
+                "maker", "str", 'The pseudonym of who proposed it; "release" for what came with the program.'
+            ),
+            FieldEntry(
+                "checker",
+                "str",
+                "The pseudonym of who approved it, another person; empty for what came with the program.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.ClockStarted": EventEntry(
@@ -477,6 +556,35 @@ CATALOGUE: Mapping[str, EventEntry] = {
                 "rungs",
                 "list of Rung",
                 "All that follows by itself while the clock runs, in order of time; fixed when the clock starts.",
+            ),
+            FieldEntry(
+                "deadline",
+                "Deadline",
+                "The period as the event that began it says, with its whole derivation.",
+            ),
+        ),
+    ),
+    "huiyin.oversight.v1.DeadlineRecomputed": EventEntry(
+        type="huiyin.oversight.v1.DeadlineRecomputed",
+        service="oversight",
+        zh="重算期限",
+        meaning="A calendar was published or corrected while the clock ran; the same period was counted again.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("clock", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("rule", "str", ""),
+            FieldEntry("old_calendar", "str", "The calendar that the old due date rested on."),
+            FieldEntry("old_due_on", "date", "The last day as it was before."),
+            FieldEntry("old_provisional", "bool", "Whether that day might still move."),
+            FieldEntry("deadline", "Deadline", "The period as it is now, with its whole derivation."),
+            FieldEntry(
+                "rungs",
+                "list of Rung",
+                "All that follows by itself from now on, in order of time; what was reached before stays on record.",
             ),
         ),
     ),

@@ -54,6 +54,13 @@ def read_year_strict(text: str, calendars: Iterable[Calendar] | None = None) -> 
     return year_of(data)
 
 
+def in_force(text: str, calendar: Calendar) -> bool:
+    """Whether a calendar file says exactly what is published for its year, under the same version."""
+    data, faults = parse_year(text)
+    published = calendar.years.get(data.get("year", 0))
+    return not faults and published is not None and year_of(data) == published
+
+
 def _clock_faults(offered: Sequence[Rule], rules: Rules) -> Iterator[str]:
     clocks = sorted({rule.clock for rule in offered})
     if len(clocks) > 1:

@@ -21,6 +21,7 @@ from ledger.repository import Result
 from oversight.compliance import Compliance, compliance
 from oversight.domain import calendar
 from oversight.domain.case import AdoptCase, case_decider, stream
+from oversight.publications import add_publications
 from oversight.views import (
     CalendarsPage,
     ClocksPage,
@@ -53,6 +54,7 @@ def router(workplace: Workplace) -> APIRouter:
     _add_clocks(routes, workplace)
     _add_figures(routes, workplace)
     _add_adoption(routes, workplace)
+    add_publications(routes, workplace)
     return routes
 
 

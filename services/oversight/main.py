@@ -7,27 +7,29 @@ from pathlib import Path
 
 from chassis.directory import DIRECTORY
 from chassis.service import Parts, Service, Ticker
+from chassis.statutes import STATUTE
 from chassis.workplace import Workplace
-from oversight import shipped, sweep
+from oversight import recomputing, shipped, sweep
 from oversight.edges import router
 from oversight.policies import POLICIES
 from oversight.projection import DEADLINES
+from oversight.recomputed import RECOMPUTED
 
 
 def build(workplace: Workplace) -> Parts:
     """The sweep, and the publishing of what is shipped."""
-    sweeper, publishing = (
-        sweep.Sweep(workplace, workplace.neighbours.caught_up),
-        shipped.Publishing(workplace),
-    )
+    sweeper = sweep.Sweep(workplace, workplace.neighbours.caught_up)
+    publishing, recomputer = shipped.Publishing(workplace), recomputing.Recomputing(workplace)
 
     async def pending() -> Mapping[str, int]:
-        return {**await sweeper.pending(), "data_unpublished": int(not publishing.done)}
+        due = {**await sweeper.pending(), **await recomputer.pending()}
+        return {**due, "data_unpublished": int(not publishing.done)}
 
     return Parts(
         router=router(workplace),
         tickers=(
             Ticker("oversight.publishing", shipped.INTERVAL_S, publishing.run),
+            Ticker("oversight.recomputing", recomputing.INTERVAL_S, recomputer.run),
             Ticker("oversight.sweep", sweep.INTERVAL_S, sweeper.run),
         ),
         pending=pending,
@@ -39,6 +41,6 @@ SERVICE = Service(
     zh="督办",
     build=build,
     policies=POLICIES,
-    projections=(DIRECTORY, DEADLINES),
+    projections=(DIRECTORY, STATUTE, DEADLINES, RECOMPUTED),
     schema=Path(__file__).parent / "schema",
 )

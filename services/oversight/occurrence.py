@@ -10,6 +10,7 @@ from huiyin.oversight.v1.events import (
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
+    DeadlineRecomputed,
     DeadlineWarned,
     HandlingUrged,
     OversightCaseEvent,
@@ -24,7 +25,7 @@ def occurred_at(event: OversightCaseEvent, act: datetime) -> datetime:
     due date. Never later than the act that made oversight derive it.
     """
     match event:
-        case ClockStarted() | CaseAdopted():
+        case ClockStarted() | CaseAdopted() | DeadlineRecomputed():
             return act
         case ClockStopped():
             return end_instant(event.stopped_on) if event.deemed else act

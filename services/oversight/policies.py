@@ -94,7 +94,7 @@ POLICIES: Mapping[str, Mapping[type, Policy]] = {
 
 def _start(incoming: Incoming, moment: Moment, case_id: str, unit_id: str, deadline: Deadline) -> Intention:
     command = StartClock(
-        at=moment.now, case_id=case_id, unit_id=unit_id, deadline=deadline, calendar=moment.calendar
+        at=moment.now, case_id=case_id, unit_id=unit_id, deadline=deadline, statute=moment.statute
     )
     return _intend(incoming, case_id, command)
 

@@ -16,18 +16,19 @@ from huiyin.oversight.v1.events import (
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
+    DeadlineRecomputed,
     DeadlineWarned,
     HandlingUrged,
 )
 
 _START = """
-INSERT INTO deadlines (case_id, clock, unit_id, rule, start_on, due_on, provisional, origin_import, live,
+INSERT INTO deadlines (case_id, clock, unit_id, rule, start_on, due_on, provisional, calendar, origin_import, live,
                        rung_names, rung_dates, next_on)
-SELECT case_id, clock, unit_id, rule, start_on, due_on, provisional, origin_import, NOT origin_import,
+SELECT case_id, clock, unit_id, rule, start_on, due_on, provisional, calendar, origin_import, NOT origin_import,
        rung_names, rung_dates, rung_dates[1]
 FROM jsonb_to_recordset($1::jsonb) AS started (
     case_id text, clock text, unit_id text, rule text, start_on date, due_on date, provisional boolean,
-    origin_import boolean, rung_names text[], rung_dates date[])
+    calendar text, origin_import boolean, rung_names text[], rung_dates date[])
 """
 
 # Rungs come on record in order of time (domain/case.py), so counting them says which is next.
@@ -44,14 +45,28 @@ FROM unnest($1::text[], $2::text[], $3::integer[], $4::boolean[], $5::date[], $6
 WHERE d.case_id = m.case_id AND d.clock = m.clock
 """
 
+# What was planned and not reached is planned anew; the count of what is reached begins again with the new plan.
+_RECOMPUTE = """
+UPDATE deadlines d
+SET due_on = n.due_on, provisional = n.provisional, calendar = n.calendar,
+    rung_names = n.rung_names, rung_dates = n.rung_dates, reached = 0, next_on = n.rung_dates[1]
+FROM jsonb_to_recordset($1::jsonb) AS n (
+    case_id text, clock text, due_on date, provisional boolean, calendar text, rung_names text[], rung_dates date[])
+WHERE d.case_id = n.case_id AND d.clock = n.clock
+"""
 
 _ADOPT = "UPDATE deadlines SET live = true WHERE case_id = ANY($1::text[])"
+
+
+_MOVING = DeadlineWarned | DeadlineMissed | HandlingUrged | DeadlineRecomputed | ClockStopped
 
 
 @dataclass(slots=True)
 class _Move:
     """What a batch does to one clock, taken together."""
 
+    recomputed: DeadlineRecomputed | None = None
+    """Before everything below."""
     rungs: int = 0
     missed: bool = False
     stopped_on: date | None = None
@@ -70,6 +85,9 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
     if adopted:
         await connection.execute(_ADOPT, adopted)
     moves = _moves(events)
+    recomputed = [move.recomputed for move in moves.values() if move.recomputed]
+    if recomputed:
+        await connection.execute(_RECOMPUTE, json.dumps([_recomputed(each) for each in recomputed]))
     if moves:
         rows = [
             (case_id, clock, m.rungs, m.missed, m.stopped_on, m.days_late, m.deemed)
@@ -87,9 +105,22 @@ def _row(incoming: Incoming, started: ClockStarted) -> dict[str, Any]:
         "start_on": started.start_on.isoformat(),
         "due_on": started.due_on.isoformat(),
         "provisional": started.provisional,
+        "calendar": started.deadline.calendar,
         "origin_import": incoming.recorded.origin is Origin.IMPORT,
         "rung_names": [rung.name for rung in started.rungs],
         "rung_dates": [rung.falls_on.isoformat() for rung in started.rungs],
+    }
+
+
+def _recomputed(event: DeadlineRecomputed) -> dict[str, Any]:
+    return {
+        "case_id": event.case_id,
+        "clock": event.clock,
+        "due_on": event.deadline.due_on.isoformat(),
+        "provisional": event.deadline.provisional,
+        "calendar": event.deadline.calendar,
+        "rung_names": [rung.name for rung in event.rungs],
+        "rung_dates": [rung.falls_on.isoformat() for rung in event.rungs],
     }
 
 
@@ -97,10 +128,12 @@ def _moves(events: Sequence[Incoming]) -> dict[tuple[str, str], _Move]:
     moves: dict[tuple[str, str], _Move] = {}
     for incoming in events:
         event = incoming.event
-        if not isinstance(event, DeadlineWarned | DeadlineMissed | HandlingUrged | ClockStopped):
+        if not isinstance(event, _MOVING):
             continue
         move = moves.setdefault((event.case_id, event.clock), _Move())
-        if isinstance(event, ClockStopped):
+        if isinstance(event, DeadlineRecomputed):
+            move.recomputed, move.rungs = event, 0
+        elif isinstance(event, ClockStopped):
             move.stopped_on, move.days_late, move.deemed = event.stopped_on, event.days_late, event.deemed
         else:
             move.rungs += 1

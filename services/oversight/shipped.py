@@ -7,13 +7,8 @@ import logging
 from chassis.service import Intention
 from chassis.workplace import Workplace
 from ledger.refusal import Refusal
-from oversight.domain.calendar import (
-    CalendarCommand,
-    PublishCalendar,
-    PublishRule,
-    calendar_decider,
-    stream,
-)
+from oversight.domain.calendar import calendar_decider, stream
+from oversight.domain.publication import Publish, Subject
 from statute.calendar import known, load
 from statute.rule_files import shipped
 
@@ -40,16 +35,18 @@ class Publishing:
         count = 0
         for jurisdiction in known():
             for year in load(jurisdiction).years.values():
-                count += await self._publish(
-                    jurisdiction, PublishCalendar(at=self._workplace.clock.now(), year=year)
-                )
+                count += await self._publish(jurisdiction, year)
         for rule in shipped().by_id.values():
-            count += await self._publish(NATIONAL, PublishRule(at=self._workplace.clock.now(), rule=rule))
+            count += await self._publish(NATIONAL, rule)
         self.done = True
         return count
 
-    async def _publish(self, jurisdiction: str, command: CalendarCommand) -> int:
-        intention = Intention(decider=calendar_decider, stream=stream(jurisdiction), command=command)
+    async def _publish(self, jurisdiction: str, subject: Subject) -> int:
+        intention = Intention(
+            decider=calendar_decider,
+            stream=stream(jurisdiction),
+            command=lambda at: Publish(at=at, subject=subject),
+        )
         try:
             await self._workplace.record(intention, case_id=None)
         except Refusal as refusal:  # A newer release has published more; what is in force stays.

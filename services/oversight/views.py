@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from huiyin.oversight.v1.events import CalendarPublished, RulePublished
-from oversight.domain.calendar import Published
-from oversight.domain.case import Case, Running
+from oversight.domain.case import Case
+from oversight.domain.published import Published
+from oversight.domain.running import Running
 
 
 class RungView(BaseModel):

@@ -13,7 +13,7 @@ from chassis.workplace import Workplace
 from huiyin.revisit.v1.events import ClosingGround
 from revisit.domain.review_period import last_day_for_review
 from revisit.tasks import Task
-from statute.calendar import Calendar
+from statute.in_force import Statute
 
 MAX_PAGE = 500
 """A page that a person can still scroll through and that stays below a megabyte."""
@@ -48,7 +48,7 @@ def router(workplace: Workplace) -> APIRouter:
         tasks = [Task(*row.values()) for row in rows]
         more = len(tasks) == limit
         return {
-            "tasks": [_shown(task, workplace.calendar) for task in tasks],
+            "tasks": [_shown(task, workplace.statute) for task in tasks],
             "next_cursor": f"{tasks[-1].due_on.isoformat()}~{tasks[-1].case_id}" if more else None,
         }
 
@@ -67,8 +67,8 @@ def _position(cursor: str) -> tuple[date, str]:
         ) from None
 
 
-def _shown(task: Task, calendar: Calendar) -> dict[str, Any]:
+def _shown(task: Task, statute: Statute) -> dict[str, Any]:
     waits = task.closing_ground == ClosingGround.REVIEW_PERIOD_ENDED.name.lower() and task.state != "closed"
     return asdict(task) | {
-        "closable_after": last_day_for_review(task.served_on, calendar) if waits else None,
+        "closable_after": last_day_for_review(task.served_on, statute) if waits else None,
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from chassis.http.commands import CaseStream, add_commands
 from chassis.service import Parts, Service
+from chassis.statutes import STATUTE
 from chassis.workplace import Workplace
 from revisit.domain.case import PERSON_COMMANDS, case_decider
 from revisit.edges import router
@@ -26,7 +27,7 @@ SERVICE = Service(
     zh="回访",
     build=build,
     policies=POLICIES,
-    projections=(TASKS,),
+    projections=(STATUTE, TASKS),
     recall=recall,
     schema=Path(__file__).parent / "schema",
 )

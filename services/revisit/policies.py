@@ -46,7 +46,7 @@ def _command(served: OpinionServed, incoming: Incoming, moment: Moment) -> Assig
             case_id=served.case_id,
             handler_unit_id=served.unit_id,
             served_on=served_on,
-            calendar=moment.calendar,
+            statute=moment.statute,
         )
     return AssignRevisit(
         at=moment.now,
@@ -54,7 +54,7 @@ def _command(served: OpinionServed, incoming: Incoming, moment: Moment) -> Assig
         unit_id=served.from_unit_id,
         handler_unit_id=served.unit_id,
         served_on=served_on,
-        calendar=moment.calendar,
+        statute=moment.statute,
     )
 
 

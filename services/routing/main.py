@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chassis.directory import DIRECTORY
 from chassis.service import Service
+from chassis.statutes import STATUTE
 from routing.edges.http import build
 from routing.recall import recall
 from routing.use_cases.policies import POLICIES
@@ -13,6 +14,6 @@ SERVICE = Service(
     zh="转送办理",
     build=build,
     policies=POLICIES,
-    projections=(DIRECTORY,),
+    projections=(DIRECTORY, STATUTE),
     recall=recall,
 )

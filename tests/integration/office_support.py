@@ -13,6 +13,7 @@ from chassis import directory
 from chassis.neighbours import Neighbours
 from chassis.reacting import reacting
 from chassis.service import Parts, Service
+from chassis.statutes import StatuteBook
 from chassis.telemetry import Telemetry
 from chassis.workplace import Workplace
 from huiyin.codec import encode, encode_envelope, type_of
@@ -24,7 +25,6 @@ from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.repository import Repository
 from ledger.roles import SETTINGS, Role
-from statute.calendar import load
 from statute.instants import SHANGHAI
 from tests.integration.ledger_support import PASSWORD, as_role
 from vault.memory import MemoryVault
@@ -118,7 +118,7 @@ async def bench(service: Service, owner_dsn: str, state: Path) -> AsyncIterator[
     names = {"schema": name, "role": name}
     sets = [
         ledger_set(name, "test-installation"),
-        MigrationSet(f"directory.{name}", directory.SCHEMA_FOLDER, names),
+        *(MigrationSet(f"{p.name}.{name}", p.schema, names) for p in service.projections if p.schema),
         MigrationSet(f"views.{name}", service.schema, names),
     ]
     role = Role(name, PASSWORD, {**SETTINGS, "search_path": name})
@@ -134,7 +134,7 @@ async def bench(service: Service, owner_dsn: str, state: Path) -> AsyncIterator[
             pool=pool,
             vault=MemoryVault(),
             directory=directory.Directory(pool),
-            calendar=load("cn"),
+            statutes=StatuteBook("cn"),
             telemetry=Telemetry(name),
             neighbours=Neighbours(ledger, clock),
             state=state,

@@ -12,6 +12,7 @@ from bus.incoming import Incoming
 from chassis import directory
 from chassis.neighbours import Neighbours
 from chassis.service import Intention
+from chassis.statutes import StatuteBook
 from chassis.workplace import Workplace
 from huiyin.codec import decode, decode_envelope
 from huiyin.envelope.v1.envelope import Origin
@@ -25,8 +26,6 @@ from ledger.roles import Role
 from oversight.domain.case import OversightCommand, StartClock, case_decider, legal_basis, stream
 from oversight.main import SERVICE
 from oversight.projection import DEADLINES
-from statute.calendar import load
-from statute.deadlines import compute
 from statute.instants import SHANGHAI
 from tests.integration.ledger_support import PASSWORD, as_role
 
@@ -65,10 +64,13 @@ class Oversight:
 
     def starting(self, case_id: str, clock: str, on: date, unit: str = "unit-b") -> StartClock:
         """The command that starts a clock."""
-        calendar = self.workplace.calendar
-        deadline = compute(clock, on, calendar=calendar)
+        deadline = self.workplace.statute.compute(clock, on)
         return StartClock(
-            at=self.clock.now(), case_id=case_id, unit_id=unit, deadline=deadline, calendar=calendar
+            at=self.clock.now(),
+            case_id=case_id,
+            unit_id=unit,
+            deadline=deadline,
+            statute=self.workplace.statute,
         )
 
     async def tell(self, case_id: str, command: OversightCommand, origin: Origin = Origin.LIVE) -> None:
@@ -122,7 +124,7 @@ async def oversight(owner_dsn: str) -> AsyncIterator[Oversight]:
     names = {"schema": NAME, "role": NAME}
     sets = [
         ledger_set(NAME, "test-installation"),
-        MigrationSet(f"directory.{NAME}", directory.SCHEMA_FOLDER, names),
+        *(MigrationSet(f"{p.name}.{NAME}", p.schema, names) for p in SERVICE.projections if p.schema),
         MigrationSet(f"models.{NAME}", SERVICE.schema, names),
     ]
     await apply(owner_dsn, sets, [Role(NAME, PASSWORD)], auditor_password=PASSWORD)
@@ -138,7 +140,7 @@ async def oversight(owner_dsn: str) -> AsyncIterator[Oversight]:
             pool=pool,
             vault=cast(Any, None),
             directory=directory.Directory(pool),
-            calendar=load("cn"),
+            statutes=StatuteBook("cn"),
             telemetry=cast(Any, None),
             neighbours=Neighbours(ledger, clock),
             state=Path(),

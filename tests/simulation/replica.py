@@ -213,7 +213,7 @@ class Replica:
             pool=nothing,
             vault=world.vault,
             directory=nothing,  # type: ignore[arg-type]
-            calendar=world.calendar,
+            statute=world.statute,
             telemetry=NoTelemetry(),  # type: ignore[arg-type]
             neighbours=nothing,  # type: ignore[arg-type]
             state=Path(),

@@ -16,9 +16,9 @@ from intake.domain.receipt import receipt_number, register
 from ledger.decider import Decider
 from revisit.domain import case as revisit
 from routing.domain import case as routing
-from statute.calendar import load
+from statute.in_force import shipped_statute
 
-CALENDAR = load("cn")
+STATUTE = shipped_statute("cn")
 OFFICE = "yunling-petitions"
 HOUSING = "yunling-housing"
 ORGAN = "YL01"
@@ -62,7 +62,7 @@ def _receive(case_id: str, at: datetime, serial: int) -> Any:
         first_receiver_unit_id=OFFICE,
         petitioner=_sealed(case_id, "petitioner"),
         petition=_sealed(case_id, "petition"),
-        calendar=CALENDAR,
+        statute=STATUTE,
     )
 
 
@@ -74,14 +74,14 @@ def _classify(_case_id: str, at: datetime, _serial: int) -> Any:
 
 def _transfer(_case_id: str, at: datetime, _serial: int) -> Any:
     return routing.TransferCase(
-        at=at, by_unit_id=OFFICE, to_unit_id=HOUSING, to_unit_known=True, calendar=CALENDAR
+        at=at, by_unit_id=OFFICE, to_unit_id=HOUSING, to_unit_known=True, statute=STATUTE
     )
 
 
 def _serve(case_id: str, at: datetime, _serial: int) -> Any:
     opinion = _sealed(case_id, "opinion")
     return routing.ServeOpinion(
-        at=at, by_unit_id=HOUSING, outcome=Outcome.SUPPORTED, opinion=opinion, calendar=CALENDAR
+        at=at, by_unit_id=HOUSING, outcome=Outcome.SUPPORTED, opinion=opinion, statute=STATUTE
     )
 
 
@@ -108,7 +108,7 @@ ROAD: Sequence[Step] = (
         "routing",
         routing.case_decider,
         HOUSING,
-        lambda _c, at, _n: routing.AcceptCase(at=at, by_unit_id=HOUSING, calendar=CALENDAR),
+        lambda _c, at, _n: routing.AcceptCase(at=at, by_unit_id=HOUSING, statute=STATUTE),
     ),
     Step("serve", "routing", routing.case_decider, HOUSING, _serve),
     Step("call back", "revisit", revisit.case_decider, OFFICE, _call_back),
@@ -117,6 +117,6 @@ ROAD: Sequence[Step] = (
         "revisit",
         revisit.case_decider,
         OFFICE,
-        lambda _c, at, _n: revisit.CloseCase(at=at, by_unit_id=OFFICE, calendar=CALENDAR),
+        lambda _c, at, _n: revisit.CloseCase(at=at, by_unit_id=OFFICE, statute=STATUTE),
     ),
 )

@@ -7,7 +7,20 @@ import sys
 
 import typer
 
-from huiyin.cli import bus, case, demo, importing, ledger, parked, projections, running, schema, topology
+from huiyin.cli import (
+    bus,
+    case,
+    demo,
+    importing,
+    ledger,
+    parked,
+    projections,
+    publishing,
+    running,
+    schema,
+    statute,
+    topology,
+)
 from huiyin.cli.deadline import deadline
 from huiyin.cli.errors import Failure
 from huiyin.client.platform import PlatformError
@@ -27,6 +40,9 @@ for group, name in (
     (schema.app, "schema"),
     (projections.app, "projections"),
     (parked.app, "parked"),
+    (publishing.calendars, "calendar"),
+    (publishing.rules, "rule"),
+    (statute.app, "statute"),
 ):
     app.add_typer(group, name=name)
 for command in (running.up, running.down, running.status, running.serve, deadline, demo.demo):

@@ -18,8 +18,7 @@ from huiyin.intake.v1.events import (
 )
 from intake.domain import refusals
 from ledger.decider import Decider
-from statute.calendar import Calendar
-from statute.deadlines import compute
+from statute.in_force import Statute
 from statute.instants import civil_date
 
 
@@ -35,7 +34,7 @@ class ReceiveCase:
     first_receiver_unit_id: str
     petitioner: Sealed | None
     petition: Sealed
-    calendar: Calendar
+    statute: Statute
     imported: bool = False
 
 
@@ -130,7 +129,7 @@ def _receive(case: Case, command: ReceiveCase) -> Sequence[IntakeCaseEvent]:
             anonymous=command.petitioner is None,
             petitioner=command.petitioner,
             petition=command.petition,
-            transfer_deadline=compute("K1", civil_date(command.received_at), calendar=command.calendar),
+            transfer_deadline=command.statute.compute("K1", civil_date(command.received_at)),
         )
     ]
 

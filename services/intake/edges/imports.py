@@ -158,7 +158,7 @@ def _lines(
             first_receiver_unit_id=case.receiver_unit_id,
             petitioner=sealed.get(PETITIONER),
             petition=sealed[PETITION],
-            calendar=workplace.calendar,
+            statute=workplace.statute,
             imported=True,
         ),
         register=RegisterCase(at=now, by_unit_id=case.receiver_unit_id),

@@ -19,9 +19,9 @@ from intake.domain.case import (
     case_decider,
 )
 from ledger.kit import Scenario
-from statute.calendar import load
+from statute.in_force import shipped_statute
 
-CN = load("cn")
+CN = shipped_statute("cn")
 AT = datetime(2025, 8, 18, 1, 30, tzinfo=UTC)  # A Monday, 9:30 in Shanghai.
 CASE = "0198b5e4-0000-7000-8000-000000000001"
 OFFICE = "yunling-petitions"
@@ -41,7 +41,7 @@ RECEIVE = ReceiveCase(
     first_receiver_unit_id=OFFICE,
     petitioner=WHO,
     petition=SEALED,
-    calendar=CN,
+    statute=CN,
 )
 REGISTER = RegisterCase(at=AT, by_unit_id=OFFICE)
 CLASSIFY = ClassifyCase(

@@ -69,7 +69,7 @@ async def receive(
             first_receiver_unit_id=unit.unit_id,
             petitioner=sealed.get(PETITIONER),
             petition=sealed[PETITION],
-            calendar=workplace.calendar,
+            statute=workplace.statute,
         ),
         context,
     )

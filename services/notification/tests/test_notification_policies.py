@@ -20,13 +20,12 @@ from notification.domain.commands import PrepareNotice, Told
 from notification.letter import FOLDER, TITLES
 from notification.main import SERVICE
 from notification.policies import TEMPLATES
-from statute.calendar import load
-from statute.deadlines import compute
+from statute.in_force import shipped_statute
 
-CALENDAR = load("cn")
+STATUTE = shipped_statute("cn")
 # 2025-08-17 in UTC is already Monday, 2025-08-18 in Shanghai.
 OCCURRED_AT = datetime(2025, 8, 17, 16, 30, tzinfo=UTC)
-MOMENT = Moment(now=datetime(2025, 8, 18, 3, tzinfo=UTC), calendar=CALENDAR)
+MOMENT = Moment(now=datetime(2025, 8, 18, 3, tzinfo=UTC), statute=STATUTE)
 
 
 def sealed(ref: str) -> Sealed:
@@ -34,7 +33,7 @@ def sealed(ref: str) -> Sealed:
 
 
 def deadline(clock: str, start_on: date) -> Deadline:
-    return compute(clock, start_on, calendar=CALENDAR)
+    return STATUTE.compute(clock, start_on)
 
 
 RECEIVED = CaseReceived(

@@ -16,6 +16,7 @@ from huiyin.oversight.v1.events import (
     ClockStarted,
     ClockStopped,
     DeadlineMissed,
+    DeadlineRecomputed,
     DeadlineWarned,
     HandlingUrged,
     OversightCaseEvent,
@@ -23,8 +24,10 @@ from huiyin.oversight.v1.events import (
     RungKind,
 )
 from ledger.decider import Decider
+from oversight.domain.recomputing import counted_again, recomputed
 from oversight.domain.rungs import MISSED, first_day_late, rungs_of
-from statute.calendar import Calendar
+from oversight.domain.running import Running
+from statute.in_force import Statute
 from statute.instants import civil_date
 
 
@@ -36,7 +39,7 @@ class StartClock:
     case_id: str
     unit_id: str
     deadline: Deadline
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,14 @@ class SweepCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecomputeClocks:
+    """Count the running clocks again whose calendar was published or corrected since."""
+
+    at: datetime
+    statute: Statute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptCase:
     """Take an imported case over: whatever of it is still open is overseen from today on."""
 
@@ -72,21 +83,7 @@ class AdoptCase:
     case_id: str
 
 
-OversightCommand: TypeAlias = StartClock | StopClock | EndByDeeming | SweepCase | AdoptCase
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A clock: how it started, which rungs are on record, how it ended."""
-
-    started: ClockStarted
-    reached: frozenset[str] = frozenset()
-    stopped: ClockStopped | None = None
-
-    @property
-    def missed(self) -> bool:
-        """The due date passed with the duty undone: true for ever once it is."""
-        return MISSED in self.reached
+OversightCommand: TypeAlias = StartClock | StopClock | EndByDeeming | SweepCase | RecomputeClocks | AdoptCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +105,8 @@ def decide(case: Case, command: OversightCommand) -> Sequence[OversightCaseEvent
             return _deem(case, command)
         case SweepCase():
             return _sweep(case, civil_date(command.at))
+        case RecomputeClocks():
+            return _recompute(case, command.statute)
         case AdoptCase():
             return _adopt(case, command)
         case _:
@@ -127,7 +126,8 @@ def _start(case: Case, command: StartClock) -> Sequence[OversightCaseEvent]:
             start_on=deadline.start_on,
             due_on=deadline.due_on,
             provisional=deadline.provisional,
-            rungs=rungs_of(deadline, command.calendar),
+            rungs=rungs_of(deadline, command.statute),
+            deadline=deadline,
         )
     ]
 
@@ -165,6 +165,14 @@ def _stopped(started: ClockStarted, on: date, late: int, *, deemed: bool) -> Clo
 def _sweep(case: Case, today: date) -> Sequence[OversightCaseEvent]:
     open_clocks = [clock for clock in case.clocks.values() if clock.stopped is None]
     return [event for clock in open_clocks for event in _reached(clock, today)]
+
+
+def _recompute(case: Case, statute: Statute) -> Sequence[OversightCaseEvent]:
+    """A breach on record stays, and what was done was done in or out of time by the calendar of its day."""
+    running = [clock for clock in case.clocks.values() if clock.stopped is None and not clock.missed]
+    return [
+        recomputed(clock, statute) for clock in running if statute.outdated(clock.started.deadline.calendar)
+    ]
 
 
 def _adopt(case: Case, command: AdoptCase) -> Sequence[OversightCaseEvent]:
@@ -229,6 +237,8 @@ def evolve(case: Case, event: OversightCaseEvent) -> Case:
             return _on_record(case, event.clock, event.rung)
         case DeadlineMissed():
             return _on_record(case, event.clock, MISSED)
+        case DeadlineRecomputed():
+            return _with(case, counted_again(case.clocks[event.clock], event))
         case CaseAdopted():
             return Case(case.clocks, adopted=True)
         case _:

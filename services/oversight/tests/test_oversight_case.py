@@ -27,11 +27,10 @@ from oversight.domain.case import (
     case_decider,
     legal_basis,
 )
-from statute.calendar import load
-from statute.deadlines import compute
+from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI
 
-CN = load("cn")
+CN = shipped_statute("cn")
 CASE = "0198c0de-0000-7000-8000-000000000001"
 OVERSIGHT: Scenario[Case, OversightCommand, OversightCaseEvent] = Scenario(case_decider)
 
@@ -41,8 +40,8 @@ def noon(day: date) -> datetime:
 
 
 def start(clock: str, on: date, unit: str = "unit-b") -> StartClock:
-    deadline = compute(clock, on, calendar=CN)
-    return StartClock(at=noon(on), case_id=CASE, unit_id=unit, deadline=deadline, calendar=CN)
+    deadline = CN.compute(clock, on)
+    return StartClock(at=noon(on), case_id=CASE, unit_id=unit, deadline=deadline, statute=CN)
 
 
 def stop(clock: str, on: date) -> StopClock:

@@ -24,11 +24,10 @@ from oversight.domain.case import (
     SweepCase,
     case_decider,
 )
-from statute.calendar import load
-from statute.deadlines import compute
+from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI
 
-CN = load("cn")
+CN = shipped_statute("cn")
 CASE = "0198c0de-0000-7000-8000-000000000001"
 OVERSIGHT: Scenario[Case, OversightCommand, OversightCaseEvent] = Scenario(case_decider)
 FIRST = date(2025, 1, 2)
@@ -43,8 +42,8 @@ def at(day: date) -> datetime:
 
 
 def start(clock: str, on: date) -> StartClock:
-    deadline = compute(clock, on, calendar=CN)
-    return StartClock(at=at(on), case_id=CASE, unit_id="unit-b", deadline=deadline, calendar=CN)
+    deadline = CN.compute(clock, on)
+    return StartClock(at=at(on), case_id=CASE, unit_id="unit-b", deadline=deadline, statute=CN)
 
 
 @st.composite

@@ -17,11 +17,10 @@ from huiyin.revisit.v1.events import Answer, CallBackRecorded, Reach, RevisitAss
 from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed, Outcome
 from oversight.domain.case import case_decider
 from oversight.policies import POLICIES
-from statute.calendar import load
-from statute.deadlines import compute
+from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI, end_instant
 
-CN = load("cn")
+CN = shipped_statute("cn")
 CASE = "0198c0de-0000-7000-8000-000000000001"
 STREAM = f"oversight-case-{CASE}"
 SEALED = Sealed(ref=f"{CASE}/petition/1", algorithm="sha256-salted-v1", commitment=bytes(32))
@@ -29,7 +28,7 @@ NOW = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
 
 def deadline(clock: str, on: date) -> Deadline:
-    return compute(clock, on, calendar=CN)
+    return CN.compute(clock, on)
 
 
 def at(day: date, hour: int = 15) -> datetime:
@@ -102,7 +101,7 @@ def incoming(event: Any, occurred_at: datetime, origin: Origin = Origin.LIVE) ->
 
 def intentions(event: Incoming) -> list[Intention]:
     policy = POLICIES[event.source][type(event.event)]
-    return list(policy(event, Moment(now=NOW, calendar=CN)))
+    return list(policy(event, Moment(now=NOW, statute=CN)))
 
 
 def follow(*events: Incoming) -> list[tuple[OversightCaseEvent, datetime | None]]:

@@ -21,8 +21,7 @@ from huiyin.revisit.v1.events import (
 from ledger.decider import Decider
 from revisit.domain import refusals
 from revisit.domain.review_period import last_day_for_review
-from statute.calendar import Calendar
-from statute.deadlines import compute
+from statute.in_force import Statute
 from statute.instants import civil_date
 
 
@@ -35,7 +34,7 @@ class AssignRevisit:
     unit_id: str
     handler_unit_id: str
     served_on: date
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class QueueRevisit:
     case_id: str
     handler_unit_id: str
     served_on: date
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ class CloseCase:
 
     at: datetime
     by_unit_id: str
-    calendar: Calendar
+    statute: Statute
 
 
 RevisitCommand: TypeAlias = AssignRevisit | QueueRevisit | TakeRevisit | RecordCallBack | CloseCase
@@ -125,7 +124,7 @@ def _assign(case: Case, command: AssignRevisit) -> Sequence[RevisitCaseEvent]:
             case_id=command.case_id,
             unit_id=command.unit_id,
             handler_unit_id=command.handler_unit_id,
-            revisit_deadline=_deadline(command.served_on, command.calendar),
+            revisit_deadline=_deadline(command.served_on, command.statute),
         )
     ]
 
@@ -137,13 +136,13 @@ def _queue(case: Case, command: QueueRevisit) -> Sequence[RevisitCaseEvent]:
         RevisitQueued(
             case_id=command.case_id,
             handler_unit_id=command.handler_unit_id,
-            revisit_deadline=_deadline(command.served_on, command.calendar),
+            revisit_deadline=_deadline(command.served_on, command.statute),
         )
     ]
 
 
-def _deadline(served_on: date, calendar: Calendar) -> Deadline:
-    return compute("K18", served_on, calendar=calendar)
+def _deadline(served_on: date, statute: Statute) -> Deadline:
+    return statute.compute("K18", served_on)
 
 
 def _take(case: Case, command: TakeRevisit) -> Sequence[RevisitCaseEvent]:
@@ -205,7 +204,7 @@ def _close(case: Case, command: CloseCase) -> Sequence[RevisitCaseEvent]:
         return []
     ground = closing_ground(case)
     if ground is ClosingGround.REVIEW_PERIOD_ENDED:
-        last_day = last_day_for_review(assigned.revisit_deadline.start_on, command.calendar)
+        last_day = last_day_for_review(assigned.revisit_deadline.start_on, command.statute)
         if civil_date(command.at) <= last_day:
             raise refusals.ReviewPeriodRunning(last_day)
     return [CaseClosed(case_id=assigned.case_id, unit_id=command.by_unit_id, ground=ground)]

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
-from statute.calendar import Calendar
-from statute.counting import after_calendar_days, roll
-
-REVIEW_PERIOD_DAYS: Final = 30
-"""K7: 30 calendar days from service of the opinion, the last day rolled. 信访工作条例 Art 35 [K]; 2005 Art 34."""
+from statute.in_force import Statute
 
 
-def last_day_for_review(served_on: date, calendar: Calendar) -> date:
-    """The last day on which a review can be asked for; the period ends at its 24:00."""
-    return roll(calendar, after_calendar_days(served_on, REVIEW_PERIOD_DAYS))
+def last_day_for_review(served_on: date, statute: Statute) -> date:
+    """The last day on which a review can be asked for (K7); the period ends at its 24:00."""
+    return statute.compute("K7", served_on).due_on

@@ -31,10 +31,9 @@ from revisit.domain.case import (
     TakeRevisit,
     case_decider,
 )
-from statute.calendar import load
-from statute.deadlines import compute
+from statute.in_force import shipped_statute
 
-CALENDAR = load("cn")
+STATUTE = shipped_statute("cn")
 SERVED_ON = date(2025, 8, 27)  # A Wednesday.
 AT = datetime(2025, 8, 28, 2, tzinfo=UTC)
 NEW = Scenario(case_decider)
@@ -48,13 +47,13 @@ def assign(unit: str = "yunling-petitions") -> AssignRevisit:
         unit_id=unit,
         handler_unit_id="yunling-housing",
         served_on=SERVED_ON,
-        calendar=CALENDAR,
+        statute=STATUTE,
     )
 
 
 def queue() -> QueueRevisit:
     return QueueRevisit(
-        at=AT, case_id="c1", handler_unit_id="yunling-housing", served_on=SERVED_ON, calendar=CALENDAR
+        at=AT, case_id="c1", handler_unit_id="yunling-housing", served_on=SERVED_ON, statute=STATUTE
     )
 
 
@@ -69,7 +68,7 @@ def no_answer(reach: Reach = Reach.UNREACHED) -> RecordCallBack:
 
 def close(on: date = SERVED_ON, unit: str = "yunling-petitions") -> CloseCase:
     at = datetime(on.year, on.month, on.day, 1, tzinfo=UTC)
-    return CloseCase(at=at, by_unit_id=unit, calendar=CALENDAR)
+    return CloseCase(at=at, by_unit_id=unit, statute=STATUTE)
 
 
 ASSIGNED = NEW.after(assign())
@@ -82,7 +81,7 @@ def test_the_assignment_carries_the_clock_from_service_of_the_opinion() -> None:
         case_id="c1",
         unit_id="yunling-petitions",
         handler_unit_id="yunling-housing",
-        revisit_deadline=compute("K18", SERVED_ON, calendar=CALENDAR),
+        revisit_deadline=STATUTE.compute("K18", SERVED_ON),
     )
     assert event.revisit_deadline.due_on == date(2025, 9, 3)
 
@@ -104,7 +103,7 @@ def test_without_another_unit_the_revisit_waits_with_its_clock_running() -> None
     assert event == RevisitQueued(
         case_id="c1",
         handler_unit_id="yunling-housing",
-        revisit_deadline=compute("K18", SERVED_ON, calendar=CALENDAR),
+        revisit_deadline=STATUTE.compute("K18", SERVED_ON),
     )
     QUEUED.stays_quiet(queue())
     ASSIGNED.stays_quiet(queue())

@@ -14,11 +14,11 @@ from huiyin.routing.v1.events import OpinionServed, Outcome
 from revisit.domain.case import AssignRevisit, QueueRevisit
 from revisit.main import SERVICE
 from revisit.policies import when_opinion_served
-from statute.calendar import load
+from statute.in_force import shipped_statute
 
 # 2025-08-27 in UTC is already 2025-08-28 in Shanghai.
 OCCURRED_AT = datetime(2025, 8, 27, 17, 30, tzinfo=UTC)
-MOMENT = Moment(now=datetime(2025, 8, 28, 3, tzinfo=UTC), calendar=load("cn"))
+MOMENT = Moment(now=datetime(2025, 8, 28, 3, tzinfo=UTC), statute=shipped_statute("cn"))
 SERVED = OpinionServed(
     case_id="c1",
     unit_id="yunling-housing",
@@ -58,7 +58,7 @@ def test_the_unit_that_sent_the_case_on_calls_back() -> None:
         unit_id="yunling-petitions",
         handler_unit_id="yunling-housing",
         served_on=date(2025, 8, 28),
-        calendar=MOMENT.calendar,
+        statute=MOMENT.statute,
     )
 
 
@@ -72,6 +72,6 @@ def test_nobody_is_called_back_about_imported_history() -> None:
     assert when_opinion_served(incoming(SERVED, Origin.IMPORT), MOMENT) == []
 
 
-def test_the_service_listens_to_routing_only() -> None:
-    assert SERVICE.listens == ("routing",)
+def test_the_service_listens_to_routing_and_to_what_is_published() -> None:
+    assert SERVICE.listens == ("oversight", "routing")
     assert SERVICE.policies["routing"][OpinionServed] is when_opinion_served

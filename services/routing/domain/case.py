@@ -20,9 +20,8 @@ from huiyin.routing.v1.events import (
 )
 from ledger.decider import Decider
 from routing.domain import refusals
-from statute.calendar import Calendar
-from statute.deadlines import compute
 from statute.errors import StartOutOfRange
+from statute.in_force import Statute
 from statute.instants import civil_date
 
 
@@ -46,7 +45,7 @@ class TransferCase:
     by_unit_id: str
     to_unit_id: str
     to_unit_known: bool
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ class AcceptCase:
 
     at: datetime
     by_unit_id: str
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ class DeemAccepted:
     """K3 passed in silence: the case counts as accepted from K3's due date."""
 
     at: datetime
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +82,7 @@ class ServeOpinion:
     by_unit_id: str
     outcome: Outcome
     opinion: Sealed
-    calendar: Calendar
+    statute: Statute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ class ImportHandling:
     transfer: TransferCase
     sign: SignOpinion | None
     serve: ServeOpinion | None
-    calendar: Calendar
+    statute: Statute
 
 
 RoutingCommand: TypeAlias = (
@@ -168,15 +167,15 @@ def _transfer(case: Case, command: TransferCase) -> Sequence[RoutingCaseEvent]:
             case_id=case.queued.case_id,
             from_unit_id=command.by_unit_id,
             to_unit_id=command.to_unit_id,
-            acceptance_deadline=compute("K3", today, calendar=command.calendar),
-            objection_deadline=_objection(today, command.calendar),
+            acceptance_deadline=command.statute.compute("K3", today),
+            objection_deadline=_objection(today, command.statute),
         )
     ]
 
 
-def _objection(transferred_on: date, calendar: Calendar) -> Deadline | None:
+def _objection(transferred_on: date, statute: Statute) -> Deadline | None:
     try:
-        return compute("K4", transferred_on, calendar=calendar)
+        return statute.compute("K4", transferred_on)
     except StartOutOfRange:  # Before 2022-05-01 no rule gave the receiver that right.
         return None
 
@@ -185,32 +184,32 @@ def _accept(case: Case, command: AcceptCase) -> Sequence[RoutingCaseEvent]:
     transferred = _handled_by(case, command.by_unit_id)
     if case.accepted is not None:
         return []
-    return [_acceptance(transferred, command.at, command.calendar)]
+    return [_acceptance(transferred, command.at, command.statute)]
 
 
-def _acceptance(transferred: CaseTransferred, at: datetime, calendar: Calendar) -> CaseAccepted:
+def _acceptance(transferred: CaseTransferred, at: datetime, statute: Statute) -> CaseAccepted:
     return CaseAccepted(
         case_id=transferred.case_id,
         unit_id=transferred.to_unit_id,
-        handling_deadline=compute("K5", civil_date(at), calendar=calendar),
+        handling_deadline=statute.compute("K5", civil_date(at)),
     )
 
 
 def _deem(case: Case, command: DeemAccepted) -> Sequence[RoutingCaseEvent]:
     if case.transferred is None or case.accepted is not None:
         return []
-    if civil_date(command.at) <= case.transferred.acceptance_deadline.due_on:
+    if civil_date(command.at) <= command.statute.current(case.transferred.acceptance_deadline).due_on:
         return []
-    return [_deemed(case.transferred, command.calendar)]
+    return [_deemed(case.transferred, command.statute)]
 
 
-def _deemed(transferred: CaseTransferred, calendar: Calendar) -> AcceptanceDeemed:
-    deemed_on = transferred.acceptance_deadline.due_on
+def _deemed(transferred: CaseTransferred, statute: Statute) -> AcceptanceDeemed:
+    deemed_on = statute.current(transferred.acceptance_deadline).due_on
     return AcceptanceDeemed(
         case_id=transferred.case_id,
         unit_id=transferred.to_unit_id,
         deemed_on=deemed_on,
-        handling_deadline=compute("K5", deemed_on, calendar=calendar),
+        handling_deadline=statute.compute("K5", deemed_on),
     )
 
 
@@ -240,9 +239,9 @@ def _serve(case: Case, command: ServeOpinion) -> Sequence[RoutingCaseEvent]:
     )
     if case.accepted is not None:
         return [served]
-    if civil_date(command.at) <= transferred.acceptance_deadline.due_on:
-        return [_acceptance(transferred, command.at, command.calendar), served]
-    return [_deemed(transferred, command.calendar), served]
+    if civil_date(command.at) <= command.statute.current(transferred.acceptance_deadline).due_on:
+        return [_acceptance(transferred, command.at, command.statute), served]
+    return [_deemed(transferred, command.statute), served]
 
 
 def _import(case: Case, command: ImportHandling) -> Sequence[RoutingCaseEvent]:
@@ -253,7 +252,7 @@ def _import(case: Case, command: ImportHandling) -> Sequence[RoutingCaseEvent]:
     steps: list[RoutingCommand] = [command.queue, command.transfer]
     if command.sign is not None:
         # Deemed first if K3 had passed by then, so that the stream tells the steps in their order.
-        steps += [DeemAccepted(at=command.sign.at, calendar=command.calendar), command.sign]
+        steps += [DeemAccepted(at=command.sign.at, statute=command.statute), command.sign]
     if command.serve is not None:
         steps.append(command.serve)
     events: list[RoutingCaseEvent] = []

@@ -117,7 +117,7 @@ async def _brought(
 def _command(
     workplace: Workplace, case: ImportedHandling, opinion: Sealed | None, *, known: bool
 ) -> ImportHandling:
-    calendar = workplace.calendar
+    statute = workplace.statute
     signed_at = _signed_at(case)
     return ImportHandling(
         queue=QueueCase(
@@ -133,7 +133,7 @@ def _command(
             by_unit_id=case.from_unit_id,
             to_unit_id=case.to_unit_id,
             to_unit_known=known,
-            calendar=calendar,
+            statute=statute,
         ),
         sign=None
         if case.signed_on is None or signed_at is None
@@ -145,9 +145,9 @@ def _command(
             by_unit_id=case.to_unit_id,
             outcome=Outcome.NOT_CODED,
             opinion=opinion,
-            calendar=calendar,
+            statute=statute,
         ),
-        calendar=calendar,
+        statute=statute,
     )
 
 

@@ -19,9 +19,9 @@ from routing.domain.case import (
     TransferCase,
     case_decider,
 )
-from statute.calendar import load
+from statute.in_force import shipped_statute
 
-CN = load("cn")
+CN = shipped_statute("cn")
 CASE = "0198b5e4-0000-7000-8000-000000000001"
 OFFICE = "yunling-petitions"
 HOUSING = "yunling-housing"
@@ -49,7 +49,7 @@ QUEUE = QueueCase(
     received_on=date(2025, 9, 18),
 )
 TRANSFER = TransferCase(
-    at=noon(SENT_ON), by_unit_id=OFFICE, to_unit_id=HOUSING, to_unit_known=True, calendar=CN
+    at=noon(SENT_ON), by_unit_id=OFFICE, to_unit_id=HOUSING, to_unit_known=True, statute=CN
 )
 QUEUED = NEW.after(QUEUE)
 TRANSFERRED = QUEUED.after(TRANSFER)
@@ -57,12 +57,12 @@ TRANSFERRED = QUEUED.after(TRANSFER)
 
 def accept(on: date = date(2025, 9, 25), *, unit: str = HOUSING) -> AcceptCase:
     """Accepted on that day."""
-    return AcceptCase(at=noon(on), by_unit_id=unit, calendar=CN)
+    return AcceptCase(at=noon(on), by_unit_id=unit, statute=CN)
 
 
 def deem(on: date) -> DeemAccepted:
     """Oversight found K3 missed, on that day."""
-    return DeemAccepted(at=noon(on), calendar=CN)
+    return DeemAccepted(at=noon(on), statute=CN)
 
 
 def sign(on: date, *, signed_on: date | None = None, unit: str = HOUSING) -> SignOpinion:
@@ -72,9 +72,9 @@ def sign(on: date, *, signed_on: date | None = None, unit: str = HOUSING) -> Sig
 
 def serve(on: date, *, unit: str = HOUSING, opinion: Sealed = SEALED) -> ServeOpinion:
     """Served on that day."""
-    return ServeOpinion(at=noon(on), by_unit_id=unit, outcome=Outcome.SUPPORTED, opinion=opinion, calendar=CN)
+    return ServeOpinion(at=noon(on), by_unit_id=unit, outcome=Outcome.SUPPORTED, opinion=opinion, statute=CN)
 
 
 def imported(*, signed: SignOpinion | None = None, served: ServeOpinion | None = None) -> ImportHandling:
     """The handling of a case elsewhere."""
-    return ImportHandling(queue=QUEUE, transfer=TRANSFER, sign=signed, serve=served, calendar=CN)
+    return ImportHandling(queue=QUEUE, transfer=TRANSFER, sign=signed, serve=served, statute=CN)

@@ -42,7 +42,7 @@ def when_deadline_missed(incoming: Incoming, moment: Moment) -> Sequence[Intenti
         Intention(
             decider=case_decider,
             stream=stream_of(event.case_id),
-            command=lambda at: DeemAccepted(at=at, calendar=moment.calendar),
+            command=lambda at: DeemAccepted(at=at, statute=moment.statute),
             legal_basis="K3-deemed@1",
         )
     ]

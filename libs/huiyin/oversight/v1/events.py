@@ -7,6 +7,7 @@ from datetime import date
 from enum import IntEnum
 from typing import TypeAlias
 
+from huiyin.common.v1.types import Deadline
 from huiyin.quick import quick
 
 __all__ = [
@@ -16,13 +17,31 @@ __all__ = [
     "ClockStarted",
     "ClockStopped",
     "DeadlineMissed",
+    "DeadlineRecomputed",
     "DeadlineWarned",
     "HandlingUrged",
     "OversightCaseEvent",
+    "Publication",
+    "PublicationProposed",
+    "PublicationRejected",
     "RulePublished",
     "Rung",
     "RungKind",
 ]
+
+
+class Publication(IntEnum):
+    """What is published."""
+
+    UNSPECIFIED = 0
+    # 日历
+    CALENDAR = 1
+    # 时限规则
+    RULE = 2
+
+    @classmethod
+    def _missing_(cls, value: object) -> Publication:
+        return cls.UNSPECIFIED  # A newer service may know values that this one does not.
 
 
 class RungKind(IntEnum):
@@ -40,6 +59,32 @@ class RungKind(IntEnum):
 
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationProposed:
+    """Someone laid a calendar year or a version of a rule before a second person. Nothing is in force by this."""
+
+    # What would come into force: cn@2027.1, or K5@3.
+    version: str
+    kind: Publication
+    # What was laid before, to the letter: whoever approves approves this text.
+    definition: str
+    # The pseudonym of who proposed it.
+    maker: str
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationRejected:
+    """The second person refused."""
+
+    # What was proposed: cn@2027.1, or K5@3.
+    version: str
+    reason: str
+    # The pseudonym of who refused.
+    checker: str
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarPublished:
     """The calendar of one year came into force for a jurisdiction."""
 
@@ -50,6 +95,12 @@ class CalendarPublished:
     holidays_on: tuple[date, ...] = ()
     makeup_workdays_on: tuple[date, ...] = ()
     verified_by: str
+    # What was published, to the letter.
+    definition: str
+    # The pseudonym of who proposed it; "release" for what came with the program.
+    maker: str
+    # The pseudonym of who approved it, another person; empty for what came with the program.
+    checker: str
 
 
 @quick
@@ -66,6 +117,12 @@ class RulePublished:
     working_days: bool
     roll_last_day: bool
     verified_by: str
+    # The whole version as data, to the letter: extension, warnings, consequence and the rest.
+    definition: str
+    # The pseudonym of who proposed it; "release" for what came with the program.
+    maker: str
+    # The pseudonym of who approved it, another person; empty for what came with the program.
+    checker: str
 
 
 @quick
@@ -82,6 +139,29 @@ class ClockStarted:
     # The period reaches into a year whose calendar is not published: it can be warned of, never missed.
     provisional: bool
     # All that follows by itself while the clock runs, in order of time; fixed when the clock starts.
+    rungs: tuple[Rung, ...] = ()
+    # The period as the event that began it says, with its whole derivation.
+    deadline: Deadline
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRecomputed:
+    """A calendar was published or corrected while the clock ran; the same period was counted again."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    # The calendar that the old due date rested on.
+    old_calendar: str
+    # The last day as it was before.
+    old_due_on: date
+    # Whether that day might still move.
+    old_provisional: bool
+    # The period as it is now, with its whole derivation.
+    deadline: Deadline
+    # All that follows by itself from now on, in order of time; what was reached before stays on record.
     rungs: tuple[Rung, ...] = ()
 
 
@@ -164,11 +244,17 @@ class CaseAdopted:
     adopted_on: date
 
 
-CalendarEvent: TypeAlias = CalendarPublished | RulePublished
+CalendarEvent: TypeAlias = CalendarPublished | RulePublished | PublicationProposed | PublicationRejected
 """Every event of a calendar."""
 
 
 OversightCaseEvent: TypeAlias = (
-    ClockStarted | ClockStopped | DeadlineWarned | DeadlineMissed | HandlingUrged | CaseAdopted
+    ClockStarted
+    | ClockStopped
+    | DeadlineWarned
+    | DeadlineMissed
+    | HandlingUrged
+    | CaseAdopted
+    | DeadlineRecomputed
 )
 """Every event of a case as oversight sees it."""

@@ -22,22 +22,29 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from huiyin.common.v1 import types_pb2 as huiyin_dot_common_dot_v1_dot_types__pb2
 from huiyin.options.v1 import options_pb2 as huiyin_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n huiyin/oversight/v1/events.proto\x12\x13huiyin.oversight.v1\x1a\x1fhuiyin/options/v1/options.proto\"\xa0\x01\n\x11\x43\x61lendarPublished\x12\x14\n\x0cjurisdiction\x18\x01 \x01(\t\x12\x0c\n\x04year\x18\x02 \x01(\r\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x13\n\x0bholidays_on\x18\x04 \x03(\t\x12\x1a\n\x12makeup_workdays_on\x18\x05 \x03(\t\x12\x13\n\x0bverified_by\x18\x06 \x01(\t:\x10\x8a\xb5\x18\x0c\xe5\x8f\x91\xe5\xb8\x83\xe6\x97\xa5\xe5\x8e\x86\"\xc7\x01\n\rRulePublished\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0b\n\x03law\x18\x03 \x01(\t\x12\x0f\n\x07\x61rticle\x18\x04 \x01(\t\x12\x19\n\x11\x65\x66\x66\x65\x63tive_from_on\x18\x05 \x01(\t\x12\x0c\n\x04\x64\x61ys\x18\x06 \x01(\r\x12\x14\n\x0cworking_days\x18\x07 \x01(\x08\x12\x15\n\rroll_last_day\x18\x08 \x01(\x08\x12\x13\n\x0bverified_by\x18\t \x01(\t:\x10\x8a\xb5\x18\x0c\xe5\x8f\x91\xe5\xb8\x83\xe8\xa7\x84\xe5\x88\x99\"\x9c\x01\n\rCalendarEvent\x12\x44\n\x12\x63\x61lendar_published\x18\x01 \x01(\x0b\x32&.huiyin.oversight.v1.CalendarPublishedH\x00\x12<\n\x0erule_published\x18\x02 \x01(\x0b\x32\".huiyin.oversight.v1.RulePublishedH\x00\x42\x07\n\x05\x65vent\"\xba\x01\n\x0c\x43lockStarted\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0c\n\x04rule\x18\x03 \x01(\t\x12\x0f\n\x07unit_id\x18\x04 \x01(\t\x12\x10\n\x08start_on\x18\x05 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x06 \x01(\t\x12\x13\n\x0bprovisional\x18\x07 \x01(\x08\x12(\n\x05rungs\x18\x08 \x03(\x0b\x32\x19.huiyin.oversight.v1.Rung:\n\x8a\xb5\x18\x06\xe8\xb5\xb7\xe7\xae\x97\"S\n\x04Rung\x12\x0c\n\x04name\x18\x01 \x01(\t\x12+\n\x04kind\x18\x02 \x01(\x0e\x32\x1d.huiyin.oversight.v1.RungKind\x12\x10\n\x08\x66\x61lls_on\x18\x03 \x01(\t\"\x90\x01\n\x0c\x43lockStopped\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x12\n\nstopped_on\x18\x04 \x01(\t\x12\x11\n\tdays_late\x18\x05 \x01(\r\x12\x0e\n\x06\x64\x65\x65med\x18\x06 \x01(\x08\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe5\x81\x9c\xe7\xae\x97\"\x8b\x01\n\x0e\x44\x65\x61\x64lineWarned\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0c\n\x04rung\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x10\n\x08\x66\x61lls_on\x18\x06 \x01(\t\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe9\xa2\x84\xe8\xad\xa6\"k\n\x0e\x44\x65\x61\x64lineMissed\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x04 \x01(\t\x12\x0c\n\x04rule\x18\x05 \x01(\t:\n\x8a\xb5\x18\x06\xe9\x80\xbe\xe6\x9c\x9f\"\x8a\x01\n\rHandlingUrged\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0c\n\x04rung\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x10\n\x08\x66\x61lls_on\x18\x06 \x01(\t\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe5\x82\xac\xe5\x8a\x9e\">\n\x0b\x43\x61seAdopted\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x12\n\nadopted_on\x18\x02 \x01(\t:\n\x8a\xb5\x18\x06\xe6\x8e\xa5\xe7\xae\xa1\"\x8d\x03\n\x12OversightCaseEvent\x12:\n\rclock_started\x18\x01 \x01(\x0b\x32!.huiyin.oversight.v1.ClockStartedH\x00\x12:\n\rclock_stopped\x18\x02 \x01(\x0b\x32!.huiyin.oversight.v1.ClockStoppedH\x00\x12>\n\x0f\x64\x65\x61\x64line_warned\x18\x03 \x01(\x0b\x32#.huiyin.oversight.v1.DeadlineWarnedH\x00\x12>\n\x0f\x64\x65\x61\x64line_missed\x18\x04 \x01(\x0b\x32#.huiyin.oversight.v1.DeadlineMissedH\x00\x12<\n\x0ehandling_urged\x18\x05 \x01(\x0b\x32\".huiyin.oversight.v1.HandlingUrgedH\x00\x12\x38\n\x0c\x63\x61se_adopted\x18\x06 \x01(\x0b\x32 .huiyin.oversight.v1.CaseAdoptedH\x00\x42\x07\n\x05\x65vent*f\n\x08RungKind\x12\x19\n\x15RUNG_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11RUNG_KIND_WARNING\x10\x01\x12\x14\n\x10RUNG_KIND_MISSED\x10\x02\x12\x12\n\x0eRUNG_KIND_URGE\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n huiyin/oversight/v1/events.proto\x12\x13huiyin.oversight.v1\x1a\x1chuiyin/common/v1/types.proto\x1a\x1fhuiyin/options/v1/options.proto\"\x8b\x01\n\x13PublicationProposed\x12\x0f\n\x07version\x18\x01 \x01(\t\x12.\n\x04kind\x18\x02 \x01(\x0e\x32 .huiyin.oversight.v1.Publication\x12\x12\n\ndefinition\x18\x03 \x01(\t\x12\r\n\x05maker\x18\x04 \x01(\t:\x10\x8a\xb5\x18\x0c\xe6\x8f\x90\xe8\xaf\xb7\xe5\x8f\x91\xe5\xb8\x83\"Y\n\x13PublicationRejected\x12\x0f\n\x07version\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\x12\x0f\n\x07\x63hecker\x18\x03 \x01(\t:\x10\x8a\xb5\x18\x0c\xe9\x80\x80\xe5\x9b\x9e\xe6\x8f\x90\xe8\xaf\xb7\"\xd4\x01\n\x11\x43\x61lendarPublished\x12\x14\n\x0cjurisdiction\x18\x01 \x01(\t\x12\x0c\n\x04year\x18\x02 \x01(\r\x12\x0f\n\x07version\x18\x03 \x01(\t\x12\x13\n\x0bholidays_on\x18\x04 \x03(\t\x12\x1a\n\x12makeup_workdays_on\x18\x05 \x03(\t\x12\x13\n\x0bverified_by\x18\x06 \x01(\t\x12\x12\n\ndefinition\x18\x07 \x01(\t\x12\r\n\x05maker\x18\x08 \x01(\t\x12\x0f\n\x07\x63hecker\x18\t \x01(\t:\x10\x8a\xb5\x18\x0c\xe5\x8f\x91\xe5\xb8\x83\xe6\x97\xa5\xe5\x8e\x86\"\xfb\x01\n\rRulePublished\x12\x0c\n\x04rule\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0b\n\x03law\x18\x03 \x01(\t\x12\x0f\n\x07\x61rticle\x18\x04 \x01(\t\x12\x19\n\x11\x65\x66\x66\x65\x63tive_from_on\x18\x05 \x01(\t\x12\x0c\n\x04\x64\x61ys\x18\x06 \x01(\r\x12\x14\n\x0cworking_days\x18\x07 \x01(\x08\x12\x15\n\rroll_last_day\x18\x08 \x01(\x08\x12\x13\n\x0bverified_by\x18\t \x01(\t\x12\x12\n\ndefinition\x18\n \x01(\t\x12\r\n\x05maker\x18\x0b \x01(\t\x12\x0f\n\x07\x63hecker\x18\x0c \x01(\t:\x10\x8a\xb5\x18\x0c\xe5\x8f\x91\xe5\xb8\x83\xe8\xa7\x84\xe5\x88\x99\"\xb0\x02\n\rCalendarEvent\x12\x44\n\x12\x63\x61lendar_published\x18\x01 \x01(\x0b\x32&.huiyin.oversight.v1.CalendarPublishedH\x00\x12<\n\x0erule_published\x18\x02 \x01(\x0b\x32\".huiyin.oversight.v1.RulePublishedH\x00\x12H\n\x14publication_proposed\x18\x03 \x01(\x0b\x32(.huiyin.oversight.v1.PublicationProposedH\x00\x12H\n\x14publication_rejected\x18\x04 \x01(\x0b\x32(.huiyin.oversight.v1.PublicationRejectedH\x00\x42\x07\n\x05\x65vent\"\xe8\x01\n\x0c\x43lockStarted\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0c\n\x04rule\x18\x03 \x01(\t\x12\x0f\n\x07unit_id\x18\x04 \x01(\t\x12\x10\n\x08start_on\x18\x05 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x06 \x01(\t\x12\x13\n\x0bprovisional\x18\x07 \x01(\x08\x12(\n\x05rungs\x18\x08 \x03(\x0b\x32\x19.huiyin.oversight.v1.Rung\x12,\n\x08\x64\x65\x61\x64line\x18\t \x01(\x0b\x32\x1a.huiyin.common.v1.Deadline:\n\x8a\xb5\x18\x06\xe8\xb5\xb7\xe7\xae\x97\"\x80\x02\n\x12\x44\x65\x61\x64lineRecomputed\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0c\n\x04rule\x18\x04 \x01(\t\x12\x14\n\x0cold_calendar\x18\x05 \x01(\t\x12\x12\n\nold_due_on\x18\x06 \x01(\t\x12\x17\n\x0fold_provisional\x18\x07 \x01(\x08\x12,\n\x08\x64\x65\x61\x64line\x18\x08 \x01(\x0b\x32\x1a.huiyin.common.v1.Deadline\x12(\n\x05rungs\x18\t \x03(\x0b\x32\x19.huiyin.oversight.v1.Rung:\x10\x8a\xb5\x18\x0c\xe9\x87\x8d\xe7\xae\x97\xe6\x9c\x9f\xe9\x99\x90\"S\n\x04Rung\x12\x0c\n\x04name\x18\x01 \x01(\t\x12+\n\x04kind\x18\x02 \x01(\x0e\x32\x1d.huiyin.oversight.v1.RungKind\x12\x10\n\x08\x66\x61lls_on\x18\x03 \x01(\t\"\x90\x01\n\x0c\x43lockStopped\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x12\n\nstopped_on\x18\x04 \x01(\t\x12\x11\n\tdays_late\x18\x05 \x01(\r\x12\x0e\n\x06\x64\x65\x65med\x18\x06 \x01(\x08\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe5\x81\x9c\xe7\xae\x97\"\x8b\x01\n\x0e\x44\x65\x61\x64lineWarned\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0c\n\x04rung\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x10\n\x08\x66\x61lls_on\x18\x06 \x01(\t\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe9\xa2\x84\xe8\xad\xa6\"k\n\x0e\x44\x65\x61\x64lineMissed\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x04 \x01(\t\x12\x0c\n\x04rule\x18\x05 \x01(\t:\n\x8a\xb5\x18\x06\xe9\x80\xbe\xe6\x9c\x9f\"\x8a\x01\n\rHandlingUrged\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05\x63lock\x18\x02 \x01(\t\x12\x0f\n\x07unit_id\x18\x03 \x01(\t\x12\x0c\n\x04rung\x18\x04 \x01(\t\x12\x0e\n\x06\x64ue_on\x18\x05 \x01(\t\x12\x10\n\x08\x66\x61lls_on\x18\x06 \x01(\t\x12\x0c\n\x04rule\x18\x07 \x01(\t:\n\x8a\xb5\x18\x06\xe5\x82\xac\xe5\x8a\x9e\">\n\x0b\x43\x61seAdopted\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x12\n\nadopted_on\x18\x02 \x01(\t:\n\x8a\xb5\x18\x06\xe6\x8e\xa5\xe7\xae\xa1\"\xd5\x03\n\x12OversightCaseEvent\x12:\n\rclock_started\x18\x01 \x01(\x0b\x32!.huiyin.oversight.v1.ClockStartedH\x00\x12:\n\rclock_stopped\x18\x02 \x01(\x0b\x32!.huiyin.oversight.v1.ClockStoppedH\x00\x12>\n\x0f\x64\x65\x61\x64line_warned\x18\x03 \x01(\x0b\x32#.huiyin.oversight.v1.DeadlineWarnedH\x00\x12>\n\x0f\x64\x65\x61\x64line_missed\x18\x04 \x01(\x0b\x32#.huiyin.oversight.v1.DeadlineMissedH\x00\x12<\n\x0ehandling_urged\x18\x05 \x01(\x0b\x32\".huiyin.oversight.v1.HandlingUrgedH\x00\x12\x38\n\x0c\x63\x61se_adopted\x18\x06 \x01(\x0b\x32 .huiyin.oversight.v1.CaseAdoptedH\x00\x12\x46\n\x13\x64\x65\x61\x64line_recomputed\x18\x07 \x01(\x0b\x32\'.huiyin.oversight.v1.DeadlineRecomputedH\x00\x42\x07\n\x05\x65vent*Z\n\x0bPublication\x12\x1b\n\x17PUBLICATION_UNSPECIFIED\x10\x00\x12\x18\n\x14PUBLICATION_CALENDAR\x10\x01\x12\x14\n\x10PUBLICATION_RULE\x10\x02*f\n\x08RungKind\x12\x19\n\x15RUNG_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11RUNG_KIND_WARNING\x10\x01\x12\x14\n\x10RUNG_KIND_MISSED\x10\x02\x12\x12\n\x0eRUNG_KIND_URGE\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'huiyin.oversight.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_PUBLICATIONPROPOSED']._loaded_options = None
+  _globals['_PUBLICATIONPROPOSED']._serialized_options = b'\212\265\030\014\346\217\220\350\257\267\345\217\221\345\270\203'
+  _globals['_PUBLICATIONREJECTED']._loaded_options = None
+  _globals['_PUBLICATIONREJECTED']._serialized_options = b'\212\265\030\014\351\200\200\345\233\236\346\217\220\350\257\267'
   _globals['_CALENDARPUBLISHED']._loaded_options = None
   _globals['_CALENDARPUBLISHED']._serialized_options = b'\212\265\030\014\345\217\221\345\270\203\346\227\245\345\216\206'
   _globals['_RULEPUBLISHED']._loaded_options = None
   _globals['_RULEPUBLISHED']._serialized_options = b'\212\265\030\014\345\217\221\345\270\203\350\247\204\345\210\231'
   _globals['_CLOCKSTARTED']._loaded_options = None
   _globals['_CLOCKSTARTED']._serialized_options = b'\212\265\030\006\350\265\267\347\256\227'
+  _globals['_DEADLINERECOMPUTED']._loaded_options = None
+  _globals['_DEADLINERECOMPUTED']._serialized_options = b'\212\265\030\014\351\207\215\347\256\227\346\234\237\351\231\220'
   _globals['_CLOCKSTOPPED']._loaded_options = None
   _globals['_CLOCKSTOPPED']._serialized_options = b'\212\265\030\006\345\201\234\347\256\227'
   _globals['_DEADLINEWARNED']._loaded_options = None
@@ -48,28 +55,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HANDLINGURGED']._serialized_options = b'\212\265\030\006\345\202\254\345\212\236'
   _globals['_CASEADOPTED']._loaded_options = None
   _globals['_CASEADOPTED']._serialized_options = b'\212\265\030\006\346\216\245\347\256\241'
-  _globals['_RUNGKIND']._serialized_start=1891
-  _globals['_RUNGKIND']._serialized_end=1993
-  _globals['_CALENDARPUBLISHED']._serialized_start=91
-  _globals['_CALENDARPUBLISHED']._serialized_end=251
-  _globals['_RULEPUBLISHED']._serialized_start=254
-  _globals['_RULEPUBLISHED']._serialized_end=453
-  _globals['_CALENDAREVENT']._serialized_start=456
-  _globals['_CALENDAREVENT']._serialized_end=612
-  _globals['_CLOCKSTARTED']._serialized_start=615
-  _globals['_CLOCKSTARTED']._serialized_end=801
-  _globals['_RUNG']._serialized_start=803
-  _globals['_RUNG']._serialized_end=886
-  _globals['_CLOCKSTOPPED']._serialized_start=889
-  _globals['_CLOCKSTOPPED']._serialized_end=1033
-  _globals['_DEADLINEWARNED']._serialized_start=1036
-  _globals['_DEADLINEWARNED']._serialized_end=1175
-  _globals['_DEADLINEMISSED']._serialized_start=1177
-  _globals['_DEADLINEMISSED']._serialized_end=1284
-  _globals['_HANDLINGURGED']._serialized_start=1287
-  _globals['_HANDLINGURGED']._serialized_end=1425
-  _globals['_CASEADOPTED']._serialized_start=1427
-  _globals['_CASEADOPTED']._serialized_end=1489
-  _globals['_OVERSIGHTCASEEVENT']._serialized_start=1492
-  _globals['_OVERSIGHTCASEEVENT']._serialized_end=1889
+  _globals['_PUBLICATION']._serialized_start=2783
+  _globals['_PUBLICATION']._serialized_end=2873
+  _globals['_RUNGKIND']._serialized_start=2875
+  _globals['_RUNGKIND']._serialized_end=2977
+  _globals['_PUBLICATIONPROPOSED']._serialized_start=121
+  _globals['_PUBLICATIONPROPOSED']._serialized_end=260
+  _globals['_PUBLICATIONREJECTED']._serialized_start=262
+  _globals['_PUBLICATIONREJECTED']._serialized_end=351
+  _globals['_CALENDARPUBLISHED']._serialized_start=354
+  _globals['_CALENDARPUBLISHED']._serialized_end=566
+  _globals['_RULEPUBLISHED']._serialized_start=569
+  _globals['_RULEPUBLISHED']._serialized_end=820
+  _globals['_CALENDAREVENT']._serialized_start=823
+  _globals['_CALENDAREVENT']._serialized_end=1127
+  _globals['_CLOCKSTARTED']._serialized_start=1130
+  _globals['_CLOCKSTARTED']._serialized_end=1362
+  _globals['_DEADLINERECOMPUTED']._serialized_start=1365
+  _globals['_DEADLINERECOMPUTED']._serialized_end=1621
+  _globals['_RUNG']._serialized_start=1623
+  _globals['_RUNG']._serialized_end=1706
+  _globals['_CLOCKSTOPPED']._serialized_start=1709
+  _globals['_CLOCKSTOPPED']._serialized_end=1853
+  _globals['_DEADLINEWARNED']._serialized_start=1856
+  _globals['_DEADLINEWARNED']._serialized_end=1995
+  _globals['_DEADLINEMISSED']._serialized_start=1997
+  _globals['_DEADLINEMISSED']._serialized_end=2104
+  _globals['_HANDLINGURGED']._serialized_start=2107
+  _globals['_HANDLINGURGED']._serialized_end=2245
+  _globals['_CASEADOPTED']._serialized_start=2247
+  _globals['_CASEADOPTED']._serialized_end=2309
+  _globals['_OVERSIGHTCASEEVENT']._serialized_start=2312
+  _globals['_OVERSIGHTCASEEVENT']._serialized_end=2781
 # @@protoc_insertion_point(module_scope)

@@ -4,22 +4,77 @@ from __future__ import annotations
 
 from datetime import date
 
+from huiyin.common.v1.types_wire import fill_wire_deadline, from_wire_deadline
+from huiyin.malformed import Malformed
 from huiyin.oversight.v1 import events as types
 from huiyin.oversight.v1 import events_pb2 as pb
 from huiyin.quick import maker
 
 _date = date.fromisoformat
+_publication_of = {int(each): each for each in types.Publication}
+_no_publication = types.Publication.UNSPECIFIED
 _rung_kind_of = {int(each): each for each in types.RungKind}
 _no_rung_kind = types.RungKind.UNSPECIFIED
+_make_publication_proposed = maker(types.PublicationProposed)
+_make_publication_rejected = maker(types.PublicationRejected)
 _make_calendar_published = maker(types.CalendarPublished)
 _make_rule_published = maker(types.RulePublished)
 _make_clock_started = maker(types.ClockStarted)
+_make_deadline_recomputed = maker(types.DeadlineRecomputed)
 _make_rung = maker(types.Rung)
 _make_clock_stopped = maker(types.ClockStopped)
 _make_deadline_warned = maker(types.DeadlineWarned)
 _make_deadline_missed = maker(types.DeadlineMissed)
 _make_handling_urged = maker(types.HandlingUrged)
 _make_case_adopted = maker(types.CaseAdopted)
+
+
+def to_wire_publication_proposed(value: types.PublicationProposed) -> pb.PublicationProposed:
+    """The protobuf message of a PublicationProposed."""
+    message = pb.PublicationProposed()
+    fill_wire_publication_proposed(message, value)
+    return message
+
+
+def fill_wire_publication_proposed(message: pb.PublicationProposed, value: types.PublicationProposed) -> None:
+    """Give an empty protobuf message what a PublicationProposed says."""
+    message.version = value.version
+    message.kind = value.kind  # type: ignore[assignment]
+    message.definition = value.definition
+    message.maker = value.maker
+
+
+def from_wire_publication_proposed(message: pb.PublicationProposed) -> types.PublicationProposed:
+    """The PublicationProposed that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_publication_proposed(
+        version=message.version,
+        kind=_publication_of.get(message.kind, _no_publication),
+        definition=message.definition,
+        maker=message.maker,
+    )
+
+
+def to_wire_publication_rejected(value: types.PublicationRejected) -> pb.PublicationRejected:
+    """The protobuf message of a PublicationRejected."""
+    message = pb.PublicationRejected()
+    fill_wire_publication_rejected(message, value)
+    return message
+
+
+def fill_wire_publication_rejected(message: pb.PublicationRejected, value: types.PublicationRejected) -> None:
+    """Give an empty protobuf message what a PublicationRejected says."""
+    message.version = value.version
+    message.reason = value.reason
+    message.checker = value.checker
+
+
+def from_wire_publication_rejected(message: pb.PublicationRejected) -> types.PublicationRejected:
+    """The PublicationRejected that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_publication_rejected(
+        version=message.version,
+        reason=message.reason,
+        checker=message.checker,
+    )
 
 
 def to_wire_calendar_published(value: types.CalendarPublished) -> pb.CalendarPublished:
@@ -37,6 +92,9 @@ def fill_wire_calendar_published(message: pb.CalendarPublished, value: types.Cal
     message.holidays_on.extend([item.isoformat() for item in value.holidays_on])
     message.makeup_workdays_on.extend([item.isoformat() for item in value.makeup_workdays_on])
     message.verified_by = value.verified_by
+    message.definition = value.definition
+    message.maker = value.maker
+    message.checker = value.checker
 
 
 def from_wire_calendar_published(message: pb.CalendarPublished) -> types.CalendarPublished:
@@ -48,6 +106,9 @@ def from_wire_calendar_published(message: pb.CalendarPublished) -> types.Calenda
         holidays_on=tuple([_date(item) for item in message.holidays_on]),
         makeup_workdays_on=tuple([_date(item) for item in message.makeup_workdays_on]),
         verified_by=message.verified_by,
+        definition=message.definition,
+        maker=message.maker,
+        checker=message.checker,
     )
 
 
@@ -69,6 +130,9 @@ def fill_wire_rule_published(message: pb.RulePublished, value: types.RulePublish
     message.working_days = value.working_days
     message.roll_last_day = value.roll_last_day
     message.verified_by = value.verified_by
+    message.definition = value.definition
+    message.maker = value.maker
+    message.checker = value.checker
 
 
 def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
@@ -83,6 +147,9 @@ def from_wire_rule_published(message: pb.RulePublished) -> types.RulePublished:
         working_days=message.working_days,
         roll_last_day=message.roll_last_day,
         verified_by=message.verified_by,
+        definition=message.definition,
+        maker=message.maker,
+        checker=message.checker,
     )
 
 
@@ -104,10 +171,13 @@ def fill_wire_clock_started(message: pb.ClockStarted, value: types.ClockStarted)
     message.provisional = value.provisional
     for item in value.rungs:
         fill_wire_rung(message.rungs.add(), item)
+    fill_wire_deadline(message.deadline, value.deadline)
 
 
 def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
     """The ClockStarted that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("deadline"):
+        raise Malformed("huiyin.oversight.v1.ClockStarted.deadline is missing")
     return _make_clock_started(
         case_id=message.case_id,
         clock=message.clock,
@@ -116,6 +186,45 @@ def from_wire_clock_started(message: pb.ClockStarted) -> types.ClockStarted:
         start_on=_date(message.start_on),
         due_on=_date(message.due_on),
         provisional=message.provisional,
+        rungs=tuple([from_wire_rung(item) for item in message.rungs]),
+        deadline=from_wire_deadline(message.deadline),
+    )
+
+
+def to_wire_deadline_recomputed(value: types.DeadlineRecomputed) -> pb.DeadlineRecomputed:
+    """The protobuf message of a DeadlineRecomputed."""
+    message = pb.DeadlineRecomputed()
+    fill_wire_deadline_recomputed(message, value)
+    return message
+
+
+def fill_wire_deadline_recomputed(message: pb.DeadlineRecomputed, value: types.DeadlineRecomputed) -> None:
+    """Give an empty protobuf message what a DeadlineRecomputed says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rule = value.rule
+    message.old_calendar = value.old_calendar
+    message.old_due_on = value.old_due_on.isoformat()
+    message.old_provisional = value.old_provisional
+    fill_wire_deadline(message.deadline, value.deadline)
+    for item in value.rungs:
+        fill_wire_rung(message.rungs.add(), item)
+
+
+def from_wire_deadline_recomputed(message: pb.DeadlineRecomputed) -> types.DeadlineRecomputed:
+    """The DeadlineRecomputed that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("deadline"):
+        raise Malformed("huiyin.oversight.v1.DeadlineRecomputed.deadline is missing")
+    return _make_deadline_recomputed(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rule=message.rule,
+        old_calendar=message.old_calendar,
+        old_due_on=_date(message.old_due_on),
+        old_provisional=message.old_provisional,
+        deadline=from_wire_deadline(message.deadline),
         rungs=tuple([from_wire_rung(item) for item in message.rungs]),
     )
 
