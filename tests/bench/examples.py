@@ -23,9 +23,11 @@ from ledger.context import Context
 from ledger.envelopes import new_lines
 from ledger.lines import Append, Line, NewLine
 from ledger.ports import Ledger
+from statute.in_force import shipped_statute
 
 START = datetime(2025, 8, 18, 1, 2, 3, 456789, tzinfo=UTC)
 DAY = date(2025, 8, 18)
+DEADLINE = shipped_statute("cn").compute("K5", DAY)
 WRITERS = 64
 CASE = "0198b5a0-7c1e-7000-8000-{:012d}"
 RUNGS = tuple(
@@ -84,6 +86,7 @@ def clocks(case_id: str) -> Iterator[OversightCaseEvent]:
             due_on=due,
             provisional=False,
             rungs=RUNGS,
+            deadline=DEADLINE,
         )
         for kind, rung in zip((DeadlineWarned, DeadlineWarned, HandlingUrged), RUNGS, strict=True):
             yield kind(

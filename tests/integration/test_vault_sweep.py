@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from chassis.statutes import StatuteBook
 from chassis.vault_sweep import vault_sweep
 from huiyin.common.v1.types import Channel
 from huiyin.envelope.v1.envelope import Actor
@@ -14,6 +13,7 @@ from ledger.context import Context
 from ledger.envelopes import new_lines
 from ledger.lines import Append
 from ledger.memory import MemoryLedger
+from statute.in_force import shipped_statute
 from vault.errors import ItemMissing, KeyMissing
 from vault.memory import MemoryVault
 
@@ -33,7 +33,7 @@ async def test_only_what_no_event_refers_to_is_swept_and_only_after_a_day() -> N
         first_receiver_unit_id="an-po",
         petitioner=None,
         petition=kept["petition"],
-        statutes=StatuteBook("cn"),
+        statute=shipped_statute("cn"),
     )
     context = Context(actor=Actor(unit_id="", role="petitioner", pseudonym=""), correlation_id="c")
     await ledger.append(

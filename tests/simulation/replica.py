@@ -25,6 +25,7 @@ from bus.relay import Relay
 from bus.subjects import inbox_prefix
 from chassis.operations import Operations
 from chassis.reacting import reacting
+from chassis.statutes import StatuteBook
 from chassis.workplace import Workplace
 from ledger.lines import Append, LedgerError
 from ledger.ports import Session
@@ -213,7 +214,7 @@ class Replica:
             pool=nothing,
             vault=world.vault,
             directory=nothing,  # type: ignore[arg-type]
-            statute=world.statute,
+            statutes=StatuteBook("cn"),
             telemetry=NoTelemetry(),  # type: ignore[arg-type]
             neighbours=nothing,  # type: ignore[arg-type]
             state=Path(),

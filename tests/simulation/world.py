@@ -20,7 +20,6 @@ from tests.simulation.loop import Process, SimulatedLoop, current_process
 from tests.simulation.network import Network
 from tests.simulation.office import LISTENS, LetterBox
 from tests.simulation.replica import START, Replica
-from tests.simulation.road import STATUTE
 from tests.simulation.watching import Watching
 from vault.memory import MemoryVault
 
@@ -49,7 +48,7 @@ class World:
         self.databases = {name: Database(MemoryLedger(name)) for name in LISTENS}
         self.network.burn = self._kill_current
         self.skew_s: dict[str, float] = {}
-        self.statute = STATUTE
+
         self.vault = MemoryVault()
         self.letters = LetterBox()
         self.troubles: dict[tuple[str, str, int], str] = {}
