@@ -39,6 +39,9 @@ class PullLimits:
 
     batch: int = 256
     """Deliveries handed over at a time: one transaction's worth."""
+    ahead: int = 4
+    """So many batches are asked for in one request. With one, what is left of a request ends it in a small batch, and
+    the next delivery waits for another round trip. As many as the durable lets wait for acknowledgement."""
     expires_s: float = 30.0
     """The server forgets a request after this, so a reader that vanished keeps no messages from others."""
     heartbeat_s: float = 1.0
@@ -71,7 +74,7 @@ class EagerPull:
         self._subscription: Any = None
         self._payload = json.dumps(
             {
-                "batch": limits.batch,
+                "batch": limits.batch * limits.ahead,
                 "expires": int(limits.expires_s * _NS),
                 "idle_heartbeat": int(limits.heartbeat_s * _NS),
             }
@@ -129,7 +132,7 @@ class EagerPull:
 
     async def _ask(self) -> None:
         self._request += 1
-        self._wanted = self._limits.batch
+        self._wanted = self._limits.batch * self._limits.ahead
         try:
             await self._client.publish(self._subject, self._payload, reply=f"{self._inbox}.{self._request}")
         except (NatsError, OSError) as error:

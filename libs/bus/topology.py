@@ -32,7 +32,7 @@ ACK_WAIT_S = 30
 """A batch is one short transaction. Longer only delays the redelivery of what a killed reader held."""
 
 MAX_ACK_PENDING = 1024
-"""A reader holds one batch of 256 and has the next one waiting; two readers may overlap for a moment."""
+"""What one reader asks for at a time, four batches of 256; a second one on the same durable gets what the first has left."""
 
 MAX_WAITING = 64
 """One outstanding pull a reader; pulls of readers that vanished wait here until they expire."""
