@@ -2,49 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
+from audit.entries import Entries, Key
 from bus.incoming import Incoming
 from chassis.service import Projection
 from huiyin.case_state import CaseView, Entry, fold, merge
 from huiyin.chain import link
-from huiyin.codec import decode, decode_envelope
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.intake.v1.events import CaseReceived
 from huiyin.routing.v1.events import OpinionServed
 
 _ONE_AT_A_TIME = 0x6175_6469_74  # "audit"
+ENTRIES = Entries()
 SOURCES = ("intake", "routing", "oversight", "revisit", "notification")
 
-REMEMBERED = 4096
-"""Decoded lines: those of the last 150 cases, some 10 MB."""
-
-_INSERT = """
-INSERT INTO timeline (service, position, case_id, stream, type, occurred_at, recorded_at, hash, bytes)
-SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[],
-                     $6::timestamptz[], $7::timestamptz[], $8::bytea[], $9::bytea[])
-ON CONFLICT (service, position) DO NOTHING
-"""
-_OF_CASES = "SELECT service, position, hash, bytes, case_id FROM timeline WHERE case_id = ANY($1::text[])"
-_UPSERT = """
+# One statement: what is kept, how far the chain was checked, what becomes of the cases.
+_WRITE = """
+WITH kept AS (
+    INSERT INTO timeline (service, position, case_id, stream, type, occurred_at, recorded_at, hash, bytes)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[],
+                         $6::timestamptz[], $7::timestamptz[], $8::bytea[], $9::bytea[])
+    ON CONFLICT (service, position) DO NOTHING
+), checked AS (
+    INSERT INTO chains (service, position, hash, broken_at) VALUES ($10, $11, $12, $13)
+    ON CONFLICT (service) DO UPDATE SET
+        position = greatest(chains.position, excluded.position),
+        hash = CASE WHEN chains.position < excluded.position THEN excluded.hash ELSE chains.hash END,
+        broken_at = coalesce(chains.broken_at, excluded.broken_at)
+)
 INSERT INTO cases (case_id, receipt_number, state, holder, imported, received_at, served_at, events)
-SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[],
-                     $6::timestamptz[], $7::timestamptz[], $8::integer[])
+SELECT * FROM unnest($14::text[], $15::text[], $16::text[], $17::text[], $18::boolean[],
+                     $19::timestamptz[], $20::timestamptz[], $21::integer[])
 ON CONFLICT (case_id) DO UPDATE SET
     receipt_number = excluded.receipt_number, state = excluded.state, holder = excluded.holder,
     imported = excluded.imported, received_at = excluded.received_at, served_at = excluded.served_at,
     events = excluded.events
 """
-_CHECKED = """
-INSERT INTO chains (service, position, hash, broken_at) VALUES ($1, $2, $3, $4)
-ON CONFLICT (service) DO UPDATE SET
-    position = greatest(chains.position, excluded.position),
-    hash = CASE WHEN chains.position < excluded.position THEN excluded.hash ELSE chains.hash END,
-    broken_at = coalesce(chains.broken_at, excluded.broken_at)
+# The lines known of these cases, and, without a case, how far the chain was checked: one question.
+_KNOWN = """
+SELECT service, position, hash, case_id FROM timeline WHERE case_id = ANY($1::text[])
+UNION ALL SELECT service, position, hash, NULL FROM chains WHERE service = $2
 """
 _BEFORE = """
 SELECT position, hash FROM timeline WHERE service = $1 AND position = ANY($2::bigint[])
@@ -56,11 +56,31 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
     """Keep the lines, check their links, and fold the cases they belong to anew."""
     # One source at a time: two would each fold a case without the other's lines.
     await connection.execute("SELECT pg_advisory_xact_lock($1)", _ONE_AT_A_TIME)
-    await _check_links(connection, events)
-    await connection.execute(_INSERT, *map(list, zip(*map(_row, events), strict=True)))
-    case_ids = {incoming.recorded.case_id for incoming in events} - {None}
-    if case_ids:
-        await _fold_cases(connection, sorted(filter(None, case_ids)))
+    source, last = events[0].source, events[-1]
+    case_ids = sorted({case_id for each in events if (case_id := each.recorded.case_id)})
+    cases: dict[str, dict[tuple[str, int], Entry]] = {case_id: {} for case_id in case_ids}
+    known: list[Key] = []
+    checked: dict[int, bytes] = {}
+    for row in await connection.fetch(_KNOWN, case_ids, source):
+        if row["case_id"] is None:
+            checked[row["position"]] = row["hash"]
+        else:
+            known.append((row["service"], row["position"], row["hash"]))
+    broken_at = await _broken_at(connection, events, checked)
+    for entry in [*map(ENTRIES.arrived, events), *await ENTRIES.of(connection, known)]:
+        if entry.recorded.case_id:
+            cases[entry.recorded.case_id][entry.service, entry.position] = entry
+    rows = [_summary(case_id, fold(merge(found.values()))) for case_id, found in cases.items()]
+    await connection.execute(
+        _WRITE,
+        *_columns(map(_row, events), 9),
+        *(source, last.position, last.hash, broken_at),
+        *_columns(rows, 8),
+    )
+
+
+def _columns(rows: Iterable[tuple[Any, ...]], width: int) -> Sequence[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 def _row(incoming: Incoming) -> tuple[Any, ...]:
@@ -78,46 +98,29 @@ def _row(incoming: Incoming) -> tuple[Any, ...]:
     )
 
 
-async def _check_links(connection: Any, events: Sequence[Incoming]) -> None:
-    """Each line against the one before it, wherever that is: here, in this batch, or parked.
+async def _broken_at(connection: Any, events: Sequence[Incoming], checked: Mapping[int, bytes]) -> int | None:
+    """The first of these lines that does not continue the one before it, wherever that is: here, in this batch, or
+    parked. `checked`: the hash of the last line that was checked, by its position.
 
     A line whose predecessor an operator gave up is compared with nothing: the consumer has checked its link when
     it came. What was parked comes late, and does not take the last position back.
     """
-    source = events[0].source
-    known = await connection.fetchrow("SELECT position, hash FROM chains WHERE service = $1", source)
-    hashes = {known["position"]: known["hash"]} if known else {}
-    hashes |= {incoming.position: incoming.hash for incoming in events}
+    hashes = {**checked, **{incoming.position: incoming.hash for incoming in events}}
     if asked := [each.position - 1 for each in events if each.position - 1 not in hashes]:
-        hashes |= dict(map(tuple, await connection.fetch(_BEFORE, source, asked)))
+        rows = await connection.fetch(_BEFORE, events[0].source, asked)
+        hashes |= {row["position"]: row["hash"] for row in rows}
     broken = [
         each.position
         for each in events
         if (before := hashes.get(each.position - 1)) is not None
         and each.hash != link(before, each.position, each.bytes)
     ]
-    last = events[-1]
-    await connection.execute(_CHECKED, source, last.position, last.hash, min(broken, default=None))
-
-
-async def _fold_cases(connection: Any, case_ids: Sequence[str]) -> None:
-    by_case: dict[str, list[Entry]] = defaultdict(list)
-    for row in await connection.fetch(_OF_CASES, case_ids):
-        by_case[row["case_id"]].append(entry_of(row))
-    rows = [_summary(case_id, fold(merge(entries))) for case_id, entries in sorted(by_case.items())]
-    await connection.execute(_UPSERT, *map(list, zip(*rows, strict=True)))
+    return min(broken, default=None)
 
 
 def entry_of(row: Any) -> Entry:
-    """A row of the timeline, decoded; a case under way is folded again with each of its events."""
-    return _entry(row["service"], row["position"], row["hash"], row["bytes"])
-
-
-@lru_cache(REMEMBERED)
-def _entry(service: str, position: int, hash_: bytes, line: bytes) -> Entry:
-    recorded = decode_envelope(line)
-    event = decode(recorded.type, recorded.payload)
-    return Entry(service, position, hash_, recorded, event)
+    """A row of the timeline, decoded."""
+    return ENTRIES.read(row)
 
 
 def _summary(case_id: str, view: CaseView) -> tuple[Any, ...]:
