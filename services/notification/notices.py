@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from bus.incoming import Incoming
@@ -75,7 +76,9 @@ def fold(notices: Mapping[str, Notice], events: Sequence[Incoming]) -> dict[str,
     return after
 
 
-COLUMNS = ", ".join(field.name for field in fields(Notice))
+_NAMES = tuple(field.name for field in fields(Notice))
+_values = attrgetter(*_NAMES)
+COLUMNS = ", ".join(_NAMES)
 _LOAD = f"SELECT {COLUMNS} FROM notices WHERE notice_key = ANY($1::text[])"
 _UPSERT = f"""
 INSERT INTO notices ({COLUMNS})
@@ -94,7 +97,7 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
         return
     rows = await connection.fetch(_LOAD, sorted({incoming.event.notice_key for incoming in own}))
     after = fold({row["notice_key"]: Notice(*row.values()) for row in rows}, own)
-    await connection.execute(_UPSERT, *map(list, zip(*map(astuple, after.values()), strict=True)))
+    await connection.execute(_UPSERT, *map(list, zip(*map(_values, after.values()), strict=True)))
 
 
 NOTICES = Projection(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, assert_never
 
 from bus.incoming import Incoming
@@ -88,7 +89,9 @@ def _known(task: Task | None) -> Task:
     return task
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Task))
+_NAMES = tuple(field.name for field in fields(Task))
+_values = attrgetter(*_NAMES)
+_COLUMNS = ", ".join(_NAMES)
 _LOAD = f"SELECT {_COLUMNS} FROM tasks WHERE case_id = ANY($1::text[])"
 _UPSERT = f"""
 INSERT INTO tasks ({_COLUMNS})
@@ -117,7 +120,7 @@ async def project(connection: Any, events: Sequence[Incoming]) -> None:
         return
     rows = await connection.fetch(_LOAD, sorted({event.case_id for event in own}))
     after = fold({row["case_id"]: Task(*row.values()) for row in rows}, own)
-    await connection.execute(_UPSERT, *map(list, zip(*map(astuple, after.values()), strict=True)))
+    await connection.execute(_UPSERT, *map(list, zip(*map(_values, after.values()), strict=True)))
 
 
 TASKS = Projection(name="revisit.tasks", sources=frozenset({"revisit"}), tables=("tasks",), project=project)
