@@ -7,10 +7,10 @@ STATE ?= .huiyin
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check proto golden lock bench bench-scale faults simulate faults-mutants up down clean reproduce-limits
+.PHONY: help setup demo test check proto golden lock bench bench-scale faults simulate faults-mutants up down clean reproduce-limits load-directory train evaluate-suggestions evaluate-repeats
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
@@ -67,6 +67,18 @@ faults-mutants: $(READY) ## Plant bugs in a copy of the sources and see each cau
 
 reproduce-limits: $(READY) ## Reproduce the due dates of another authority's register (DATA=baltimore311.csv)
 	@$(BIN)/python -m tools.reproduce_baltimore $(DATA)
+
+load-directory: $(READY) ## Load a nation's divisions and a catalogue of transfer rules (DATA=folder)
+	@$(BIN)/python -m tools.load_directory $(DATA)
+
+train: $(READY) ## Train the suggestion of subjects (DATA=labelled.csv)
+	@$(BIN)/python -m tools.train_subjects $(DATA) --out $(STATE)/suggestion/subjects.json.gz
+
+evaluate-suggestions: $(READY) ## Measure the suggestion of subjects in ten folds (DATA=labelled.csv)
+	@$(BIN)/python -m tools.evaluate_suggestions $(DATA) --out $(STATE)/suggestion/subjects-evaluation.json
+
+evaluate-repeats: $(READY) ## Measure the proposals of repeats (DATA=folder)
+	@$(BIN)/python -m tools.evaluate_repeats $(DATA) --out $(STATE)/suggestion/repeats-evaluation.json
 
 up: $(READY) ## Start the platform in the background (STATE=.huiyin)
 	@$(BIN)/huiyin up --detach --state $(STATE)
