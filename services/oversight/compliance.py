@@ -23,15 +23,19 @@ _COHORTS = """
 SELECT unit_id, clock, count(*) AS due,
        count(*) FILTER (WHERE provisional) AS provisional,
        count(*) FILTER (WHERE NOT provisional AND missed) AS missed,
-       count(*) FILTER (WHERE NOT provisional AND NOT missed AND stopped_on IS NOT NULL) AS met,
+       count(*) FILTER (WHERE NOT provisional AND NOT missed AND stopped_on IS NOT NULL AND NOT converted) AS met,
        count(*) FILTER (WHERE NOT provisional AND NOT missed AND stopped_on IS NULL) AS open,
+       count(*) FILTER (WHERE NOT provisional AND NOT missed AND converted) AS converted,
        count(*) FILTER (WHERE deemed) AS deemed,
        count(*) FILTER (WHERE NOT provisional AND missed AND stopped_on IS NULL) AS missed_and_open,
-       count(*) FILTER (WHERE NOT provisional AND NOT missed AND stopped_on = due_on) AS met_on_last_day,
+       count(*) FILTER (WHERE NOT provisional AND NOT missed AND stopped_on = due_on
+                              AND NOT converted AND due_at IS NULL) AS met_on_last_day,
        count(*) FILTER (WHERE origin_import) AS imported,
        max(days_late) FILTER (WHERE missed) AS days_late_max,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY stopped_on - start_on) AS days_taken_median,
-       percentile_cont(0.9) WITHIN GROUP (ORDER BY stopped_on - start_on) AS days_taken_p90
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY stopped_on - start_on)
+           FILTER (WHERE NOT converted) AS days_taken_median,
+       percentile_cont(0.9) WITHIN GROUP (ORDER BY stopped_on - start_on)
+           FILTER (WHERE NOT converted) AS days_taken_p90
 FROM deadlines
 WHERE ($1::date IS NULL OR due_on >= $1) AND ($2::date IS NULL OR due_on <= $2)
   AND ($3::text IS NULL OR unit_id = $3) AND ($4::text IS NULL OR clock = $4)
@@ -40,7 +44,7 @@ GROUP BY unit_id, clock ORDER BY unit_id, clock
 
 
 class Cohort(BaseModel):
-    """一单位一时限的履行情况 How a unit kept one clock. due = met + missed + open + provisional."""
+    """一单位一时限的履行情况 How a unit kept one clock. due = met + missed + open + provisional + converted."""
 
     unit_id: str = Field(description="责任单位。The unit that owes.")
     clock: str = Field(description="时限编号。")
@@ -50,6 +54,9 @@ class Cohort(BaseModel):
     open: int = Field(description="未届满而未办者。Not done, and not on record as missed.")
     provisional: int = Field(
         description="届满日暂定者，不计按期、不计逾期。Due date provisional: counts as neither."
+    )
+    converted: int = Field(
+        description="期内转为其他程序者，不计按期、不计逾期。Given up in time for another procedure: counts as neither."
     )
     met_share: float | None = Field(description="按期率 met ÷ (met + missed)。")
     met_share_low: float | None = Field(description="95% 置信下限（Wilson）。Lower end of the 95 % interval.")

@@ -20,7 +20,8 @@ from chassis.workplace import Workplace
 from ledger.repository import Result
 from oversight.compliance import Compliance, compliance
 from oversight.domain import calendar
-from oversight.domain.case import AdoptCase, case_decider, stream
+from oversight.domain.case import case_decider, stream
+from oversight.domain.commands import AdoptCase
 from oversight.publications import add_publications
 from oversight.views import (
     CalendarsPage,
@@ -30,13 +31,15 @@ from oversight.views import (
     clocks_page,
     deadline_view,
 )
+from statute.instants import civil_date
 
 MAX_PAGE = 500
 """A page that a person can still scroll through and that stays below a megabyte."""
 
 _PAGE = """
-SELECT case_id, clock, unit_id, rule, start_on, due_on, provisional, origin_import AS imported, missed, next_on
-FROM deadlines
+SELECT case_id, clock, unit_id, rule, start_on, due_on, due_at, provisional, origin_import AS imported, missed, paused,
+       next_at, (SELECT min(start_on) FROM deadlines same WHERE same.case_id = d.case_id) AS first_received_on
+FROM deadlines d
 WHERE stopped_on IS NULL AND ($1::date IS NULL OR due_on < $1) AND ($2::text IS NULL OR unit_id = $2)
   AND (due_on, case_id, clock) > ($3::date, $4::text, $5::text)
 ORDER BY due_on, case_id, clock LIMIT $6
@@ -65,7 +68,7 @@ def _add_clocks(routes: APIRouter, workplace: Workplace) -> None:
         loaded = await workplace.repository.load(case_decider, stream(case_id))
         if not loaded.state.clocks:
             raise Problem(404, "case-unknown", "没有此件的时限记录。", "No clock of this case is known here.")
-        return clocks_page(case_id, loaded.state)
+        return clocks_page(case_id, loaded.state, workplace.statute, _today(workplace))
 
     @routes.get("/deadlines", operation_id="oversight_deadlines")
     async def deadlines(
@@ -76,7 +79,8 @@ def _add_clocks(routes: APIRouter, workplace: Workplace) -> None:
     ) -> DeadlinesPage:
         """未停算的时限，按届满日排列。Running clocks by due date, those overdue first."""
         rows = await workplace.pool.fetch(_PAGE, due_before, unit, *_position(cursor), limit)
-        page = [deadline_view(row) for row in rows]
+        today = _today(workplace)
+        page = [deadline_view(row, today) for row in rows]
         last = page[-1] if len(page) == limit else None
         next_cursor = f"{last.due_on.isoformat()}~{last.clock}~{last.case_id}" if last else None
         return DeadlinesPage(deadlines=page, next_cursor=next_cursor)
@@ -123,6 +127,10 @@ async def _adopt(workplace: Workplace, caller: Caller, case_id: str) -> Result[A
         case_id=case_id,
         caller=replace(caller, idempotency=None),
     )
+
+
+def _today(workplace: Workplace) -> date:
+    return civil_date(workplace.clock.now())
 
 
 def _position(cursor: str) -> tuple[date, str, str]:

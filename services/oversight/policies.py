@@ -1,5 +1,5 @@
 """What oversight does when other services record something: clocks start with the act that makes somebody owe,
-and stop with the act that was owed. Stop dates are the civil dates on which the acts happened.
+and stop with the act that was owed, at the instant at which it happened.
 """
 
 from __future__ import annotations
@@ -12,26 +12,76 @@ from bus.incoming import Incoming
 from chassis.service import Intention, Moment, Policy
 from huiyin.common.v1.types import Deadline
 from huiyin.envelope.v1.envelope import Origin
-from huiyin.intake.v1.events import CaseReceived
+from huiyin.intake.v1.events import (
+    AccusationSealed,
+    CaseNotAccepted,
+    CaseReceived,
+    CaseRoutedOut,
+    CaseSplit,
+    CaseWithdrawn,
+    RegistrationVoided,
+    SuggestionDecided,
+    SuggestionStudied,
+    UrgentMatterFlagged,
+    UrgentMatterReported,
+)
 from huiyin.revisit.v1.events import CallBackRecorded, RevisitAssigned
 from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed
-from oversight.domain.case import (
-    EndByDeeming,
-    OversightCommand,
-    StartClock,
-    StopClock,
-    case_decider,
-    legal_basis,
-    stream,
-)
+from oversight.domain.case import case_decider, legal_basis, stream
+from oversight.domain.commands import EndByDeeming, OversightCommand, StartClock, StopClock
 from oversight.occurrence import occurred_at
-from statute.instants import civil_date
+
+OWED_TO_THE_PETITIONER = ("K1", "K3", "K5", "K5:suggestion", "K18")
+"""What ends when a petition is withdrawn. An urgent matter is reported all the same."""
 
 
 def when_case_received(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
     """The first receiver owes registration, sorting and transfer (K1)."""
     event: CaseReceived = incoming.event
-    return [_start(incoming, moment, event.case_id, event.first_receiver_unit_id, event.transfer_deadline)]
+    unit_id = event.first_receiver_unit_id
+    started = [_start(incoming, moment, event.case_id, unit_id, event.transfer_deadline)]
+    if event.key_in_deadline is not None:
+        started += [
+            _start(incoming, moment, event.case_id, unit_id, event.key_in_deadline),
+            _stop(incoming, moment, event.case_id, "K0", incoming.recorded.recorded_at),
+        ]
+    return started
+
+
+def when_case_ended(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """Intake ended the case: nothing has to be transferred any more."""
+    return [_stop(incoming, moment, incoming.event.case_id, "K1")]
+
+
+def when_case_withdrawn(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """The petitioner took the petition back: whatever was owed for it is owed no more. What was late stays late."""
+    return [_stop(incoming, moment, incoming.event.case_id, clock) for clock in OWED_TO_THE_PETITIONER]
+
+
+def when_urgent_matter_flagged(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """The unit owes a report upwards at once; the alarms begin (K12)."""
+    event: UrgentMatterFlagged = incoming.event
+    return [_start(incoming, moment, event.case_id, event.unit_id, event.report_deadline)]
+
+
+def when_urgent_matter_reported(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """Reported: by when it was recorded, not by when the unit says that it was (P12)."""
+    event: UrgentMatterReported = incoming.event
+    return [_stop(incoming, moment, event.case_id, "K12", incoming.recorded.recorded_at)]
+
+
+def when_suggestion_studied(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """The unit that studies a suggestion owes a reply; there is nothing left to transfer."""
+    event: SuggestionStudied = incoming.event
+    return [
+        _stop(incoming, moment, event.case_id, "K1"),
+        _start(incoming, moment, event.case_id, event.unit_id, event.reply_deadline),
+    ]
+
+
+def when_suggestion_decided(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
+    """The petitioner has the reply."""
+    return [_stop(incoming, moment, incoming.event.case_id, "K5:suggestion")]
 
 
 def when_case_transferred(incoming: Incoming, moment: Moment) -> Sequence[Intention]:
@@ -81,7 +131,19 @@ def when_call_back_recorded(incoming: Incoming, moment: Moment) -> Sequence[Inte
 
 
 POLICIES: Mapping[str, Mapping[type, Policy]] = {
-    "intake": {CaseReceived: when_case_received},
+    "intake": {
+        CaseReceived: when_case_received,
+        CaseRoutedOut: when_case_ended,
+        CaseNotAccepted: when_case_ended,
+        CaseSplit: when_case_ended,
+        AccusationSealed: when_case_ended,
+        RegistrationVoided: when_case_ended,
+        CaseWithdrawn: when_case_withdrawn,
+        UrgentMatterFlagged: when_urgent_matter_flagged,
+        UrgentMatterReported: when_urgent_matter_reported,
+        SuggestionStudied: when_suggestion_studied,
+        SuggestionDecided: when_suggestion_decided,
+    },
     "routing": {
         CaseTransferred: when_case_transferred,
         CaseAccepted: when_case_accepted,
@@ -99,9 +161,12 @@ def _start(incoming: Incoming, moment: Moment, case_id: str, unit_id: str, deadl
     return _intend(incoming, case_id, command)
 
 
-def _stop(incoming: Incoming, moment: Moment, case_id: str, clock: str) -> Intention:
-    stopped_on = civil_date(incoming.recorded.occurred_at)
-    return _intend(incoming, case_id, StopClock(at=moment.now, clock=clock, stopped_on=stopped_on))
+def _stop(
+    incoming: Incoming, moment: Moment, case_id: str, clock: str, stopped_at: datetime | None = None
+) -> Intention:
+    """By the act's instant, unless another one is given."""
+    stopped_at = stopped_at or incoming.recorded.occurred_at
+    return _intend(incoming, case_id, StopClock(at=moment.now, clock=clock, stopped_at=stopped_at))
 
 
 def _intend(incoming: Incoming, case_id: str, command: OversightCommand) -> Intention:

@@ -9,7 +9,8 @@ from typing import Any
 
 from chassis.service import Intention
 from chassis.workplace import Workplace
-from oversight.domain.case import RecomputeClocks, case_decider, legal_basis, stream
+from oversight.domain.case import case_decider, legal_basis, stream
+from oversight.domain.commands import RecomputeClocks
 
 INTERVAL_S = 1.0
 """A round with nothing to do is one probe of an index for each calendar that open clocks rest on: a handful."""
@@ -23,10 +24,10 @@ CONCURRENCY = 64
 # A skip over the index: one probe for each distinct calendar, however many clocks are open.
 _CALENDARS = """
 WITH RECURSIVE resting (calendar) AS (
-    (SELECT calendar FROM deadlines WHERE stopped_on IS NULL AND NOT missed ORDER BY calendar LIMIT 1)
+    (SELECT calendar FROM deadlines WHERE stopped_on IS NULL AND NOT missed AND NOT paused ORDER BY calendar LIMIT 1)
     UNION ALL
     SELECT (SELECT d.calendar FROM deadlines d
-            WHERE d.stopped_on IS NULL AND NOT d.missed AND d.calendar > resting.calendar
+            WHERE d.stopped_on IS NULL AND NOT d.missed AND NOT d.paused AND d.calendar > resting.calendar
             ORDER BY d.calendar LIMIT 1)
     FROM resting WHERE resting.calendar IS NOT NULL
 )
@@ -35,12 +36,12 @@ SELECT calendar FROM resting WHERE calendar IS NOT NULL
 
 _CASES = """
 SELECT DISTINCT ON (case_id) case_id, unit_id FROM deadlines
-WHERE stopped_on IS NULL AND NOT missed AND calendar = ANY($1::text[]) AND case_id > $2
+WHERE stopped_on IS NULL AND NOT missed AND NOT paused AND calendar = ANY($1::text[]) AND case_id > $2
 ORDER BY case_id LIMIT $3
 """
 
 _COUNT = """
-SELECT count(*) FROM deadlines WHERE stopped_on IS NULL AND NOT missed AND calendar = ANY($1::text[])
+SELECT count(*) FROM deadlines WHERE stopped_on IS NULL AND NOT missed AND NOT paused AND calendar = ANY($1::text[])
 """
 
 _log = logging.getLogger("huiyin.oversight.recomputing")

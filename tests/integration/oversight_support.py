@@ -15,6 +15,7 @@ from chassis.service import Intention
 from chassis.statutes import StatuteBook
 from chassis.workplace import Workplace
 from huiyin.codec import decode, decode_envelope
+from huiyin.common.v1.types import Deadline
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.oversight.v1.events import OversightCaseEvent
 from ledger.decider import Decider
@@ -23,7 +24,8 @@ from ledger.pool import open_pool
 from ledger.postgres import PostgresLedger
 from ledger.repository import Repository
 from ledger.roles import Role
-from oversight.domain.case import OversightCommand, StartClock, case_decider, legal_basis, stream
+from oversight.domain.case import case_decider, legal_basis, stream
+from oversight.domain.commands import OversightCommand, StartClock
 from oversight.main import SERVICE
 from oversight.projection import DEADLINES
 from statute.instants import SHANGHAI
@@ -31,6 +33,11 @@ from tests.integration.ledger_support import PASSWORD, as_role
 
 NAME = SERVICE.name
 BATCH = 256
+
+
+def noon(day: date) -> datetime:
+    """Noon in Shanghai."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
 
 
 @dataclass
@@ -45,7 +52,7 @@ class SetClock:
 
     def noon(self, day: date) -> None:
         """Put it to noon in Shanghai."""
-        self.instant = datetime(day.year, day.month, day.day, 12, tzinfo=SHANGHAI)
+        self.instant = noon(day)
 
 
 @dataclass
@@ -64,7 +71,10 @@ class Oversight:
 
     def starting(self, case_id: str, clock: str, on: date, unit: str = "unit-b") -> StartClock:
         """The command that starts a clock."""
-        deadline = self.workplace.statute.compute(clock, on)
+        return self.beginning(case_id, self.workplace.statute.compute(clock, on), unit)
+
+    def beginning(self, case_id: str, deadline: Deadline, unit: str = "unit-b") -> StartClock:
+        """The command that starts the clock of a deadline."""
         return StartClock(
             at=self.clock.now(),
             case_id=case_id,

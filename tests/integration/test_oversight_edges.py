@@ -9,11 +9,11 @@ from fastapi import FastAPI
 
 from chassis.http import problems
 from huiyin.envelope.v1.envelope import Origin
-from oversight.domain.case import EndByDeeming, StopClock
+from oversight.domain.commands import EndByDeeming, StopClock
 from oversight.edges import router
 from oversight.shipped import Publishing
 from oversight.sweep import Sweep
-from tests.integration.oversight_support import Oversight, oversight
+from tests.integration.oversight_support import Oversight, noon, oversight
 
 STARTED = date(2025, 9, 1)
 DUE = date(2025, 9, 16)
@@ -79,7 +79,7 @@ async def test_running_deadlines_come_page_by_page_without_gap_or_repetition(
     for n in range(7):
         await at_work.start(f"case-{n}", "K1", STARTED + timedelta(days=n // 3))
     await at_work.start("case-other", "K1", STARTED, unit="unit-c")
-    await at_work.tell("case-0", StopClock(at=at_work.clock.now(), clock="K1", stopped_on=STARTED))
+    await at_work.tell("case-0", StopClock(at=at_work.clock.now(), clock="K1", stopped_at=noon(STARTED)))
     await at_work.project()
     seen, cursor = [], ""
     while True:
@@ -108,8 +108,8 @@ async def test_compliance_counts_each_duty_once_in_the_period_in_which_it_fell_d
         await at_work.start(f"case-{n}", "K3", STARTED)  # All due on 2025-09-16.
     await at_work.start("case-4", "K3", date(2026, 12, 20))
     await at_work.start("case-5", "K3", STARTED + timedelta(days=1), origin=Origin.IMPORT)
-    await at_work.tell("case-0", StopClock(at=now(), clock="K3", stopped_on=DUE))
-    await at_work.tell("case-1", StopClock(at=now(), clock="K3", stopped_on=DUE + timedelta(days=5)))
+    await at_work.tell("case-0", StopClock(at=now(), clock="K3", stopped_at=noon(DUE)))
+    await at_work.tell("case-1", StopClock(at=now(), clock="K3", stopped_at=noon(DUE + timedelta(days=5))))
     await at_work.tell("case-2", EndByDeeming(at=now(), clock="K3", deemed_on=DUE))
     await at_work.project()
     (cohort,) = (await http.get("/compliance")).json()["cohorts"]

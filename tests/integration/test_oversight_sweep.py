@@ -10,13 +10,14 @@ import pytest
 
 from huiyin.envelope.v1.envelope import Origin
 from huiyin.oversight.v1.events import ClockStarted, Rung, RungKind
-from oversight.domain.case import EndByDeeming, StopClock, case_decider, stream
-from oversight.domain.rungs import MISSED
+from oversight.domain.case import case_decider, stream
+from oversight.domain.commands import EndByDeeming, StopClock
+from oversight.domain.rungs import MISSED, falls_at
 from oversight.shipped import Publishing
 from oversight.sweep import PAGE, Sweep
 from statute.calendar import load
 from statute.rule_files import shipped
-from tests.integration.oversight_support import Oversight, oversight
+from tests.integration.oversight_support import Oversight, noon, oversight
 
 STARTED = date(2025, 9, 1)
 K1_DUE = date(2025, 9, 16)
@@ -104,7 +105,7 @@ async def test_a_day_is_not_swept_before_all_acts_of_the_day_before_have_arrived
     sweep = Sweep(at_work.workplace, caught_up)
     assert await sweep.run() == 0
     assert (await sweep.pending())["days_unswept"] == 1
-    await at_work.tell(case(1), StopClock(at=at_work.clock.now(), clock="K1", stopped_on=K1_DUE))
+    await at_work.tell(case(1), StopClock(at=at_work.clock.now(), clock="K1", stopped_at=noon(K1_DUE)))
     await at_work.project()
     arrived = True
     await sweep.run()
@@ -124,7 +125,7 @@ async def test_an_imported_case_is_not_swept(at_work: Oversight) -> None:
 
 async def test_what_stopped_is_not_swept(at_work: Oversight) -> None:
     await at_work.start(case(1), "K1", STARTED)
-    await at_work.tell(case(1), StopClock(at=at_work.clock.now(), clock="K1", stopped_on=STARTED))
+    await at_work.tell(case(1), StopClock(at=at_work.clock.now(), clock="K1", stopped_at=noon(STARTED)))
     await at_work.project()
     at_work.clock.noon(LATE)
     assert await Sweep(at_work.workplace).run() == 0
@@ -142,7 +143,7 @@ async def history(at_work: Oversight) -> None:
         await at_work.project()
         await sweep.run()
         if day in (5, 20):
-            stop = StopClock(at=at_work.clock.now(), clock="K1", stopped_on=today)
+            stop = StopClock(at=at_work.clock.now(), clock="K1", stopped_at=noon(today))
             await at_work.tell(case(day // 5), stop)
             await at_work.start(case(day // 5), "K3", today)
     await at_work.start(case(6), "K5", date(2026, 12, 1))
@@ -159,7 +160,7 @@ async def test_the_read_model_equals_the_fold_of_the_events(at_work: Oversight) 
         loaded = await at_work.workplace.repository.load(case_decider, stream(row["case_id"]))
         running = loaded.state.clocks[row["clock"]]
         started, stopped = running.started, running.stopped
-        left = [rung.falls_on for rung in started.rungs if rung.name not in running.reached]
+        left = [falls_at(rung) for rung in started.rungs if rung.name not in running.reached]
         assert (row["unit_id"], row["rule"], row["due_on"]) == (started.unit_id, started.rule, started.due_on)
         assert (row["provisional"], row["live"]) == (started.provisional, row["case_id"] != case(7))
         assert row["missed"] == (MISSED in running.reached)
@@ -167,7 +168,7 @@ async def test_the_read_model_equals_the_fold_of_the_events(at_work: Oversight) 
         assert row["stopped_on"] == (stopped.stopped_on if stopped else None)
         assert row["days_late"] == (stopped.days_late if stopped else None)
         assert row["deemed"] == (stopped.deemed if stopped else False)
-        assert row["next_on"] == (None if stopped or not left else left[0])
+        assert row["next_at"] == (None if stopped or not left else left[0])
     assert {(row["missed"], row["deemed"]) for row in rows} == {(True, True), (True, False), (False, False)}
 
 

@@ -19,6 +19,9 @@ from huiyin.cli.options import DEFAULT_STATE, Json, State
 from huiyin.codec import decode, decode_envelope
 from huiyin.oversight.v1.events import (
     CalendarPublished,
+    ClockConverted,
+    ClockExtended,
+    ClockResumed,
     ClockStarted,
     ClockStopped,
     DeadlineRecomputed,
@@ -81,7 +84,10 @@ def whatif(
 
 @dataclass
 class Replay:
-    """What oversight's ledger tells: every clock in the order in which they started, and what was published."""
+    """What oversight's ledger tells: every clock in the order in which they started, and what was published.
+
+    A clock of exact duration is left out: the question is asked of periods that count days.
+    """
 
     periods: dict[tuple[str, str], Period] = field(default_factory=dict)
     statute: Statute = field(default_factory=lambda: shipped_statute(JURISDICTION))
@@ -93,11 +99,14 @@ class Replay:
                 self.statute = self.statute.with_year(read_calendar_definition(event.definition))
             case RulePublished():
                 self.statute = self.statute.with_rule(read_rule_definition(event.definition))
-            case ClockStarted():
+            case ClockStarted() if event.deadline.start_at is None:
                 self.periods[event.case_id, event.clock] = _started(event)
-            case DeadlineRecomputed():
+            case DeadlineRecomputed() | ClockExtended() | ClockResumed():
                 new = event.deadline
-                self._replace(event, due_on=new.due_on, provisional=new.provisional)
+                extension = new.extension_days
+                self._replace(event, due_on=new.due_on, provisional=new.provisional, extension_days=extension)
+            case ClockConverted():
+                self._replace(event, ended_on=event.converted_on)
             case ClockStopped():
                 self._replace(event, ended_on=event.stopped_on, deemed=event.deemed)
             case _:
@@ -105,7 +114,8 @@ class Replay:
 
     def _replace(self, event: Any, **now: Any) -> None:
         key = event.case_id, event.clock
-        self.periods[key] = replace(self.periods[key], **now)
+        if key in self.periods:
+            self.periods[key] = replace(self.periods[key], **now)
 
 
 def _started(event: ClockStarted) -> Period:

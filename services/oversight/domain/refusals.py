@@ -84,3 +84,36 @@ class SecondPersonNeeded(Refusal):
             f"{version} 由您本人提请，须由另一人复核。",
             f"You proposed {version} yourself: another person has to decide on it.",
         )
+
+
+class StartMoved(Refusal):
+    """Whatever becomes of a period, it runs from its own start."""
+
+    def __init__(self, clock: str, starts: object, offered: object) -> None:
+        super().__init__(
+            "start-moved",
+            f"{clock} 自 {starts} 起算，不能改自 {offered} 起算；延长不改变起算日。",
+            f"{clock} runs from {starts} and not from {offered}: an extension moves no start.",
+        )
+
+
+class EveryDayCounts(Refusal):
+    """A clock stands still only where its rule leaves days out (K10: those of a hearing)."""
+
+    def __init__(self, rule: str, article: str) -> None:
+        super().__init__(
+            "every-day-counts",
+            f"{rule}（{article}）不扣除任何日数，期限不能暂停。",
+            f"{rule} ({article}) leaves no day out: its clock does not stand still.",
+        )
+
+
+class NothingToConvertTo(Refusal):
+    """Only a procedure that falls back to another one is given up for it (K5s:reply)."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(
+            "nothing-to-convert-to",
+            f"{rule} 没有可以转入的程序。",
+            f"{rule} falls back to no other procedure.",
+        )

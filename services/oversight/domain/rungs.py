@@ -1,14 +1,16 @@
-"""The rungs of a clock: what follows by itself, and on which day, if nobody acts (domain.md §3)."""
+"""The rungs of a clock: what follows by itself, and when, if nobody acts (domain.md §3)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from huiyin.common.v1.types import Deadline
 from huiyin.oversight.v1.events import Rung, RungKind
 from statute.in_force import Statute
-from statute.rungs import urge_dates, warn_dates
+from statute.instants import civil_date, end_instant
+from statute.rungs import urge_dates, warn_dates, warn_instants
 
 MISSED = "missed"
 """The name of the one rung that is a breach."""
@@ -22,27 +24,55 @@ NEVER_URGED: Mapping[str, str] = {
 }
 """Clocks that are warned of and missed, but have no steps after the due date, and why."""
 
+DAYS_KEPT = 1024
+"""Days whose first instant is kept: those on which the rungs of running clocks fall lie in a few months."""
+
 
 def rungs_of(deadline: Deadline, statute: Statute) -> tuple[Rung, ...]:
-    """All rungs of a deadline in order of time, each falling on 00:00 Asia/Shanghai of its day.
+    """All rungs of a deadline in order of time.
 
-    A due date is missed from the day after it. A provisional one is only warned of: it may yet move, and is
-    never a recorded breach (architecture.md §5). The ladder counts working days by the calendar in force; it is fixed
-    when the clock starts, so that everybody can read beforehand what will happen and when.
+    Where days are counted, each falls on 00:00 Asia/Shanghai of its day, and a due date is missed from the day after
+    it. An exact duration is warned of at instants, and missed at the instant at which it ends. A provisional due date
+    is only warned of: it may yet move, and is never a recorded breach (architecture.md §5). The ladder counts working
+    days by the calendar in force; it is fixed when the clock starts, so that everybody can read beforehand what will
+    happen and when.
     """
-    rungs = [
-        Rung(name=name, kind=RungKind.WARNING, falls_on=on)
-        for name, on in warn_dates(deadline, statute.rules)
-    ]
+    rungs = [*_warnings(deadline, statute)]
     if not deadline.provisional:
-        missed_on = first_day_late(deadline.due_on)
-        rungs.append(Rung(name=MISSED, kind=RungKind.MISSED, falls_on=missed_on))
+        rungs.append(_missed(deadline))
         if deadline.clock not in NEVER_URGED:
             urges = urge_dates(deadline, calendar=statute.calendar, rules=statute.rules)
             rungs += [Rung(name=name, kind=RungKind.URGE, falls_on=on) for name, on in urges]
-    return tuple(sorted(rungs, key=lambda rung: rung.falls_on))  # Stable: missed stays before the first urge.
+    return tuple(
+        sorted(rungs, key=falls_at)
+    )  # Stable: a warning stays before missed, and missed before an urge.
 
 
-def first_day_late(due_on: date) -> date:
-    """The day from whose 00:00 a due date is missed."""
-    return due_on + timedelta(days=1)
+def falls_at(rung: Rung) -> datetime:
+    """The instant (UTC) at which a rung falls."""
+    return rung.falls_at or day_begins_at(rung.falls_on)
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def day_begins_at(day: date) -> datetime:
+    """00:00 Asia/Shanghai of a day, in UTC."""
+    return end_instant(day - timedelta(days=1))
+
+
+def _warnings(deadline: Deadline, statute: Statute) -> list[Rung]:
+    if deadline.start_at is None:
+        return [
+            Rung(name=name, kind=RungKind.WARNING, falls_on=on)
+            for name, on in warn_dates(deadline, statute.rules)
+        ]
+    return [
+        Rung(name=name, kind=RungKind.WARNING, falls_on=civil_date(at), falls_at=at)
+        for name, at in warn_instants(deadline, statute.rules)
+    ]
+
+
+def _missed(deadline: Deadline) -> Rung:
+    if deadline.due_at is None:
+        on = deadline.due_on + timedelta(days=1)
+        return Rung(name=MISSED, kind=RungKind.MISSED, falls_on=on)
+    return Rung(name=MISSED, kind=RungKind.MISSED, falls_on=deadline.due_on, falls_at=deadline.due_at)

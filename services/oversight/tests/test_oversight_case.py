@@ -16,17 +16,16 @@ from huiyin.oversight.v1.events import (
     RungKind,
 )
 from ledger.kit import Scenario
-from oversight.domain.case import (
+from oversight.domain.case import case_decider, legal_basis
+from oversight.domain.commands import (
     AdoptCase,
-    Case,
     EndByDeeming,
     OversightCommand,
     StartClock,
     StopClock,
     SweepCase,
-    case_decider,
-    legal_basis,
 )
+from oversight.domain.running import Case
 from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI
 
@@ -45,7 +44,7 @@ def start(clock: str, on: date, unit: str = "unit-b") -> StartClock:
 
 
 def stop(clock: str, on: date) -> StopClock:
-    return StopClock(at=noon(on), clock=clock, stopped_on=on)
+    return StopClock(at=noon(on), clock=clock, stopped_at=noon(on))
 
 
 def sweep(on: date) -> SweepCase:

@@ -15,15 +15,9 @@ from huiyin.oversight.v1.events import (
     OversightCaseEvent,
 )
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
-from oversight.domain.case import (
-    Case,
-    EndByDeeming,
-    OversightCommand,
-    StartClock,
-    StopClock,
-    SweepCase,
-    case_decider,
-)
+from oversight.domain.case import case_decider
+from oversight.domain.commands import EndByDeeming, OversightCommand, StartClock, StopClock, SweepCase
+from oversight.domain.running import Case
 from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI
 
@@ -53,7 +47,7 @@ def commands(draw: st.DrawFn) -> OversightCommand:
     if kind is StartClock:
         return start(clock, day)
     if kind is StopClock:
-        return StopClock(at=at(day), clock=clock, stopped_on=day)
+        return StopClock(at=at(day), clock=clock, stopped_at=at(day))
     if kind is EndByDeeming:
         return EndByDeeming(at=at(day), clock=clock, deemed_on=day)
     return SweepCase(at=at(day))
@@ -103,7 +97,7 @@ def test_sweeping_on_any_days_or_never_leads_to_the_same_facts(
     clock: str, started: date, act_after: int, sweeps: set[int]
 ) -> None:
     act = started + timedelta(days=act_after)
-    stop = StopClock(at=at(act), clock=clock, stopped_on=act)
+    stop = StopClock(at=at(act), clock=clock, stopped_at=at(act))
     never = OVERSIGHT.after(start(clock, started)).after(stop)
     swept = OVERSIGHT.after(start(clock, started))
     for day in sorted(day for day in sweeps if day <= act_after):
@@ -130,7 +124,7 @@ def test_a_clock_is_missed_exactly_when_its_act_came_after_a_published_due_date(
     clock: str, started: date, act_after: int
 ) -> None:
     begin, act = start(clock, started), started + timedelta(days=act_after)
-    past = OVERSIGHT.after(begin).after(StopClock(at=at(act), clock=clock, stopped_on=act)).past
+    past = OVERSIGHT.after(begin).after(StopClock(at=at(act), clock=clock, stopped_at=at(act))).past
     late = (act - begin.deadline.due_on).days
     missed = any(isinstance(event, DeadlineMissed) for event in past)
     stopped = past[-1]
@@ -144,7 +138,7 @@ def test_no_rung_is_recorded_before_its_day(history: list[OversightCommand]) -> 
     scenario = OVERSIGHT
     for command in history:
         until = command.deemed_on + timedelta(days=1) if isinstance(command, EndByDeeming) else None
-        until = until or (command.stopped_on if isinstance(command, StopClock) else command.at.date())
+        until = until or (command.stopped_at.date() if isinstance(command, StopClock) else command.at.date())
         for event in scenario.when(command):
             if isinstance(event, DeadlineWarned | HandlingUrged):
                 assert event.falls_on <= until

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,11 +13,23 @@ from bus.incoming import Incoming
 from chassis.service import Intention, Moment
 from huiyin.common.v1.types import Channel, Deadline, Sealed
 from huiyin.envelope.v1.envelope import Actor, Origin, RecordedEvent
-from huiyin.intake.v1.events import CaseReceived
-from huiyin.oversight.v1.events import OversightCaseEvent
+from huiyin.intake.v1.events import (
+    AccusationSealed,
+    CaseNotAccepted,
+    CaseReceived,
+    CaseRoutedOut,
+    CaseSplit,
+    CaseWithdrawn,
+    RegistrationVoided,
+    SuggestionStudied,
+    UrgentMatterFlagged,
+    UrgentMatterReported,
+)
+from huiyin.oversight.v1.events import ClockStopped, OversightCaseEvent
 from huiyin.revisit.v1.events import Answer, CallBackRecorded, Reach, RevisitAssigned
 from huiyin.routing.v1.events import AcceptanceDeemed, CaseAccepted, CaseTransferred, OpinionServed, Outcome
 from oversight.domain.case import case_decider
+from oversight.domain.commands import StopClock
 from oversight.policies import POLICIES
 from statute.in_force import shipped_statute
 from statute.instants import SHANGHAI, end_instant
@@ -214,3 +228,51 @@ def test_a_duty_that_the_law_ended_in_an_imported_case_ended_with_its_due_date()
     happened = dict(zip(told(past), [occurred for _, occurred in past], strict=True))
     assert happened["ClockStopped K3"] == end_instant(date(2025, 10, 9))
     assert all(occurred is not None and occurred <= served_late for occurred in happened.values())
+
+
+DAY = datetime(2025, 9, 18, 2, tzinfo=UTC)
+
+
+def intake(event: Any, when: datetime = DAY) -> Incoming:
+    """An event of intake that happened and was recorded at an instant."""
+    found = incoming(RECEIVED, when)
+    return replace(found, event=event, recorded=replace(found.recorded, recorded_at=when))
+
+
+def test_a_letter_keyed_in_late_shows_its_key_in_clock_started_and_stopped() -> None:
+    letter = replace(RECEIVED, key_in_deadline=deadline("K0", date(2025, 9, 15)))
+    found = incoming(letter, at(date(2025, 9, 15)))
+    keyed_in = replace(found, recorded=replace(found.recorded, recorded_at=at(date(2025, 9, 18))))
+    stopped = [each for each, _ in follow(keyed_in) if isinstance(each, ClockStopped) and each.clock == "K0"]
+    assert [(each.stopped_on, each.days_late) for each in stopped] == [(date(2025, 9, 18), 2)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        CaseRoutedOut,
+        CaseNotAccepted,
+        CaseSplit,
+        AccusationSealed,
+        RegistrationVoided,
+        CaseWithdrawn,
+        SuggestionStudied,
+    ],
+)
+def test_whatever_ends_a_case_at_intake_stops_the_clock_of_its_transfer(ending: type) -> None:
+    event = SimpleNamespace(
+        case_id=CASE, unit_id="unit-a", reply_deadline=deadline("K5:suggestion", date(2025, 9, 18))
+    )
+    policy = POLICIES["intake"][ending]
+    commands = [each.command for each in policy(intake(event), Moment(now=NOW, statute=CN))]
+    assert "K1" in [each.clock for each in commands if isinstance(each, StopClock)]
+
+
+def test_an_urgent_matter_runs_from_awareness_until_its_report_is_recorded() -> None:
+    k12 = CN.compute_exact("K12", DAY)
+    flagged = SimpleNamespace(case_id=CASE, unit_id="unit-a", report_deadline=k12)
+    (start,) = POLICIES["intake"][UrgentMatterFlagged](intake(flagged), Moment(now=NOW, statute=CN))
+    assert start.command.deadline == k12
+    reported = intake(SimpleNamespace(case_id=CASE, reported_at=DAY), DAY + timedelta(hours=2))
+    (stop,) = POLICIES["intake"][UrgentMatterReported](reported, Moment(now=NOW, statute=CN))
+    assert stop.command.stopped_at == DAY + timedelta(hours=2), "recorded, not as the unit says"

@@ -9,15 +9,9 @@ import pytest
 
 from huiyin.oversight.v1.events import DeadlineMissed, DeadlineRecomputed, OversightCaseEvent
 from ledger.kit import Scenario
-from oversight.domain.case import (
-    Case,
-    OversightCommand,
-    RecomputeClocks,
-    StartClock,
-    StopClock,
-    SweepCase,
-    case_decider,
-)
+from oversight.domain.case import case_decider
+from oversight.domain.commands import OversightCommand, RecomputeClocks, StartClock, StopClock, SweepCase
+from oversight.domain.running import Case
 from statute.calendar_year import CalendarYear
 from statute.in_force import Statute, shipped_statute
 from statute.instants import SHANGHAI
@@ -83,7 +77,9 @@ def test_a_clock_that_rests_on_published_years_is_left_alone() -> None:
 
 
 def test_a_clock_that_has_stopped_is_left_alone() -> None:
-    stopped = OPEN.after(StopClock(at=noon(date(2026, 12, 30)), clock="K1", stopped_on=date(2026, 12, 30)))
+    stopped = OPEN.after(
+        StopClock(at=noon(date(2026, 12, 30)), clock="K1", stopped_at=noon(date(2026, 12, 30)))
+    )
     stopped.stays_quiet(recompute())
 
 
@@ -121,6 +117,6 @@ def test_warnings_on_record_do_not_come_again(swept_on: date) -> None:
 
 
 def test_a_clock_that_is_stopped_after_it_was_counted_again_is_late_by_the_new_date() -> None:
-    done = StopClock(at=noon(date(2027, 1, 6)), clock="K1", stopped_on=date(2027, 1, 6))
+    done = StopClock(at=noon(date(2027, 1, 6)), clock="K1", stopped_at=noon(date(2027, 1, 6)))
     (*_, stopped) = OPEN.after(recompute()).when(done)
     assert getattr(stopped, "days_late", None) == 2
