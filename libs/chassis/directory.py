@@ -1,94 +1,96 @@
-"""The directory of units, as a read model that any service may keep: the fold of routing's unit events."""
+"""The directory of units, as a read model that any service may keep: the events of units, folded in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from bus.incoming import Incoming
 from chassis.service import Projection
-from huiyin.routing.v1.events import UnitFounded, UnitKind, UnitLevel
+from huiyin.codec import decode, encode, name_of
+from huiyin.routing.v1.events import UnitEvent
+from huiyin.units import EVENTS, Unit, Units
+
+__all__ = ["DIRECTORY", "NOWHERE", "Directory", "Unit"]
 
 SCHEMA_FOLDER = Path(__file__).parent / "schema" / "directory"
 NOWHERE = "000000"
 
+FRESH_S = 2.0
+"""For so long what was read is believed: units change a few times a day, and news takes as long to get about."""
+
 _INSERT = """
-INSERT INTO units (unit_id, name, kind, level, division, parent_unit_id, organ_code)
-SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[], $4::smallint[], $5::text[], $6::text[], $7::text[])
-ON CONFLICT (unit_id) DO NOTHING
+INSERT INTO unit_events (position, type, payload) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])
+ON CONFLICT (position) DO NOTHING
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of the directory."""
-
-    unit_id: str
-    name: str
-    kind: UnitKind
-    level: UnitLevel
-    division: str
-    parent_unit_id: str | None
-    organ_code: str
+_SELECT = "SELECT position, type, payload FROM unit_events WHERE position > $1 ORDER BY position"
 
 
 async def project(connection: Any, events: Sequence[Incoming]) -> None:
-    """Write the units that were founded."""
-    founded = [incoming.event for incoming in events if isinstance(incoming.event, UnitFounded)]
-    if founded:
-        rows = [
-            (u.unit_id, u.name, int(u.kind), int(u.level), u.division, u.parent_unit_id, u.organ_code)
-            for u in founded
-        ]
+    """Keep what happened to units."""
+    rows = [(i.position, name_of(type(i.event)), encode(i.event)) for i in events if type(i.event) in EVENTS]
+    if rows:
         await connection.execute(_INSERT, *map(list, zip(*rows, strict=True)))
 
 
 DIRECTORY = Projection(
     name="directory",
     sources=frozenset({"routing"}),
-    tables=("units",),
+    tables=("unit_events",),
     project=project,
-    kinds=frozenset({UnitFounded}),
+    kinds=EVENTS,
     schema=SCHEMA_FOLDER,
 )
 
 
 class Directory:
-    """Looks units up. A unit once founded keeps its particulars, so what was found is remembered."""
+    """Looks units up. All of them are kept in memory (some 2 KB each); what is new is read every two seconds."""
 
     def __init__(self, pool: Any) -> None:
         self._pool = pool
-        self._known: dict[str, Unit] = {}
+        self._units = Units()
+        self._read_up_to = 0
+        self._fresh_until = 0.0
+
+    async def units(self) -> Units:
+        """Units and trees, at most two seconds old."""
+        if asyncio.get_running_loop().time() >= self._fresh_until:
+            await self.newest()
+        return self._units
+
+    async def newest(self) -> Units:
+        """Units and trees, as far as this service has heard."""
+        rows = await self._pool.fetch(_SELECT, self._read_up_to)
+        self._take(rows)
+        self._fresh_until = asyncio.get_running_loop().time() + FRESH_S
+        return self._units
+
+    def _take(self, rows: Iterable[Any]) -> None:
+        """Two may have asked at once: what one has taken already is left out."""
+        new = [row for row in rows if row["position"] > self._read_up_to]
+        if new:
+            events: list[UnitEvent] = [decode(row["type"], row["payload"]) for row in new]
+            self._units = self._units.after(events)
+            self._read_up_to = new[-1]["position"]
 
     async def get(self, unit_id: str) -> Unit | None:
-        """The unit, or None if this service has not heard of it."""
-        if unit_id not in self._known:
-            row = await self._pool.fetchrow("SELECT * FROM units WHERE unit_id = $1", unit_id)
-            if row is None:
-                return None
-            self._known[unit_id] = _unit(row)
-        return self._known[unit_id]
+        """The unit, living or not, or None if this service has not heard of it."""
+        found = (await self.units()).get(unit_id)
+        return found or (await self.newest()).get(unit_id)
+
+    async def current(self, unit_id: str) -> Unit | None:
+        """The living unit that answers for it: itself or its successor; None: unknown, or to be designated."""
+        await self.get(unit_id)
+        return self._units.current(unit_id)
 
     async def division(self, unit_id: str) -> str:
         """The division code of a unit; 000000 if the unit is not known."""
-        unit = await self.get(unit_id)
+        unit = self._units.get(unit_id) or await self.get(unit_id)  # A unit never changes its division.
         return unit.division if unit else NOWHERE
 
     async def all(self) -> Sequence[Unit]:
-        """Every unit, by id."""
-        rows = await self._pool.fetch("SELECT * FROM units ORDER BY unit_id")
-        return [_unit(row) for row in rows]
-
-
-def _unit(row: Any) -> Unit:
-    return Unit(
-        unit_id=row["unit_id"],
-        name=row["name"],
-        kind=UnitKind(row["kind"]),
-        level=UnitLevel(row["level"]),
-        division=row["division"],
-        parent_unit_id=row["parent_unit_id"],
-        organ_code=row["organ_code"],
-    )
+        """Every unit that ever was, by id."""
+        units = await self.newest()
+        return [units.by_id[unit_id] for unit_id in sorted(units.by_id)]

@@ -7,6 +7,7 @@ from chassis.service import Service
 from chassis.statutes import STATUTE
 from routing.edges.http import build
 from routing.recall import recall
+from routing.use_cases.duty_book import DUTIES
 from routing.use_cases.policies import POLICIES
 
 SERVICE = Service(
@@ -14,6 +15,6 @@ SERVICE = Service(
     zh="转送办理",
     build=build,
     policies=POLICIES,
-    projections=(DIRECTORY, STATUTE),
+    projections=(DIRECTORY, STATUTE, DUTIES),
     recall=recall,
 )

@@ -19,7 +19,7 @@ from chassis.workplace import Workplace
 from ledger.decider import Decider
 from ledger.repository import Result
 
-SUPPLIED = frozenset({"at", "by_unit_id", "statute", "case_id"})
+SUPPLIED = frozenset({"at", "by_unit_id", "by_ref", "statute", "case_id"})
 """Fields that the platform fills in; all others come from the request's body."""
 
 CaseId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$", description="办件标识 The case's id.")]
@@ -105,7 +105,12 @@ def _add_command(router: APIRouter, stream: CaseStream, command: type, workplace
 
     async def run(case_id: CaseId, body: Any, caller: Annotated[Caller, Depends(officer)]) -> Recorded:
         given = {name: getattr(body, name) for name in model.model_fields}
-        supplied = {"by_unit_id": caller.actor.unit_id, "statute": workplace.statute, "case_id": case_id}
+        supplied = {
+            "by_unit_id": caller.actor.unit_id,
+            "by_ref": caller.actor.pseudonym,
+            "statute": workplace.statute,
+            "case_id": case_id,
+        }
         given |= {name: value for name, value in supplied.items() if name in names}
         result = await workplace.record(
             Intention(

@@ -20,6 +20,7 @@ from huiyin.cli import (
     schema,
     statute,
     topology,
+    unit,
 )
 from huiyin.cli.deadline import deadline
 from huiyin.cli.errors import Failure
@@ -43,6 +44,7 @@ for group, name in (
     (publishing.calendars, "calendar"),
     (publishing.rules, "rule"),
     (statute.app, "statute"),
+    (unit.app, "unit"),
 ):
     app.add_typer(group, name=name)
 for command in (running.up, running.down, running.status, running.serve, deadline, demo.demo):

@@ -11,6 +11,7 @@ from huiyin.common.v1.types import Deadline, Sealed
 from huiyin.routing.v1.events import (
     AcceptanceDeemed,
     CaseAccepted,
+    CaseDequeued,
     CaseQueued,
     CaseTransferred,
     OpinionServed,
@@ -20,21 +21,10 @@ from huiyin.routing.v1.events import (
 )
 from ledger.decider import Decider
 from routing.domain import refusals
+from routing.domain.queue import DequeueCase, QueueCase, dequeue, enqueue
 from statute.errors import StartOutOfRange
 from statute.in_force import Statute
 from statute.instants import civil_date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueCase:
-    """Intake classified the case: it waits to be transferred."""
-
-    at: datetime
-    case_id: str
-    first_receiver_unit_id: str
-    competent_unit_id: str
-    receipt_number: str
-    received_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +87,14 @@ class ImportHandling:
 
 
 RoutingCommand: TypeAlias = (
-    QueueCase | TransferCase | AcceptCase | DeemAccepted | SignOpinion | ServeOpinion | ImportHandling
+    QueueCase
+    | DequeueCase
+    | TransferCase
+    | AcceptCase
+    | DeemAccepted
+    | SignOpinion
+    | ServeOpinion
+    | ImportHandling
 )
 
 PERSON_COMMANDS = (AcceptCase, SignOpinion)
@@ -109,6 +106,8 @@ class Case:
     """What routing knows of a case."""
 
     queued: CaseQueued | None = None
+    dequeued: str = ""
+    """The event by which intake ended it, before it was transferred."""
     transferred: CaseTransferred | None = None
     accepted: CaseAccepted | AcceptanceDeemed | None = None
     signed: OpinionSigned | None = None
@@ -119,7 +118,10 @@ def decide(case: Case, command: RoutingCommand) -> Sequence[RoutingCaseEvent]:
     """The events that a command leads to; [] if it is already so; a Refusal if a rule forbids it."""
     match command:
         case QueueCase():
-            return _queue(case, command)
+            return enqueue(case.queued, command)
+        case DequeueCase():
+            # What was transferred stays with its unit, which answers it.
+            return [] if case.transferred or case.dequeued else dequeue(case.queued, command)
         case TransferCase():
             return _transfer(case, command)
         case AcceptCase():
@@ -136,23 +138,11 @@ def decide(case: Case, command: RoutingCommand) -> Sequence[RoutingCaseEvent]:
             assert_never(command)
 
 
-def _queue(case: Case, command: QueueCase) -> Sequence[RoutingCaseEvent]:
-    if case.queued is not None:
-        return []
-    return [
-        CaseQueued(
-            case_id=command.case_id,
-            first_receiver_unit_id=command.first_receiver_unit_id,
-            competent_unit_id=command.competent_unit_id,
-            receipt_number=command.receipt_number,
-            received_on=command.received_on,
-        )
-    ]
-
-
 def _transfer(case: Case, command: TransferCase) -> Sequence[RoutingCaseEvent]:
     if case.queued is None:
         raise refusals.UnknownCase()
+    if case.dequeued:
+        raise refusals.EndedAtIntake(case.dequeued)
     if command.by_unit_id != case.queued.first_receiver_unit_id:
         raise refusals.NotTheSender(case.queued.first_receiver_unit_id, command.by_unit_id)
     if case.transferred is not None:
@@ -274,6 +264,8 @@ def _handled_by(case: Case, unit_id: str) -> CaseTransferred:
 def evolve(case: Case, event: RoutingCaseEvent) -> Case:
     """The case after an event."""
     match event:
+        case CaseDequeued():
+            return replace(case, dequeued=event.reason)
         case CaseQueued():
             return replace(case, queued=event)
         case CaseTransferred():

@@ -149,3 +149,14 @@ class OrganCodeMalformed(Refusal):
             f"机关代码“{code}”应为一至十二位大写字母或数字。",
             "An organ code has one to twelve capital letters or digits.",
         )
+
+
+class EndedAtIntake(Refusal):
+    """What intake has ended (routed out, not accepted, split, withdrawn, voided, sealed) is not transferred."""
+
+    def __init__(self, event: str) -> None:
+        super().__init__(
+            "lifecycle-ended",
+            "此件已在受理登记环节终结（引导、不予受理、拆分、撤回、注销或密封），不得再转送。",
+            f"Intake ended the case ({event}): there is nothing left to transfer.",
+        )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chassis.http.caller import Caller, officer
-from chassis.http.commands import CaseId, CaseStream, Recorded, add_commands, body_model, view
+from chassis.http.commands import CaseId, CaseStream, Recorded, add_commands, view
 from chassis.http.names import by_name
 from chassis.http.problems import Problem
 from chassis.http.texts import UnitId, plain
@@ -18,8 +18,11 @@ from chassis.workplace import Workplace
 from huiyin.routing.v1.events import Outcome
 from routing.domain.case import PERSON_COMMANDS, ServeOpinion, TransferCase, case_decider
 from routing.domain.duty import duty
-from routing.domain.unit import FoundUnit, unit_decider
+from routing.edges.directory_imports import add_directory_imports
+from routing.edges.duties import add_duties
 from routing.edges.imports import add_imports
+from routing.edges.units import add_units
+from routing.use_cases.duty_book import DutyBook
 from routing.use_cases.policies import stream_of
 from routing.use_cases.waiting import until_queued
 
@@ -47,51 +50,14 @@ class OpinionBody(BaseModel):
 def build(workplace: Workplace) -> Parts:
     """Routing's routes."""
     router = APIRouter()
-    _add_directory(router, workplace)
+    add_units(router, workplace)
+    add_directory_imports(router, workplace)
+    add_duties(router, workplace, DutyBook(workplace.pool))
     _add_handling(router, workplace)
     _add_reading(router, workplace)
     add_commands(router, CaseStream("routing", case_decider), PERSON_COMMANDS, workplace)
     add_imports(router, workplace)
     return Parts(router=router, tickers=(vault_sweep(workplace, ("opinion",)),))
-
-
-def _add_directory(router: APIRouter, workplace: Workplace) -> None:
-    async def found_unit(body: Any, caller: Annotated[Caller, Depends(officer)]) -> dict[str, Any]:
-        """设立单位 Enter a unit in the directory."""
-        result = await workplace.record(
-            Intention(
-                decider=unit_decider,
-                stream=f"routing-unit-{body.unit_id}",
-                command=lambda at: FoundUnit(
-                    at=at, **{name: getattr(body, name) for name in model.model_fields}
-                ),
-            ),
-            case_id=None,
-            caller=caller,
-            division=body.division,
-        )
-        position = result.events[-1].position if result.events else 0
-        return {"unit_id": body.unit_id, "position": f"routing:{position}"}
-
-    model = body_model(FoundUnit)
-    found_unit.__annotations__["body"] = model
-    router.add_api_route("/units", found_unit, methods=["POST"], operation_id="routing_found_unit")
-
-    @router.get("/units", operation_id="routing_units")
-    async def units() -> list[dict[str, Any]]:
-        """单位目录 The directory."""
-        return [
-            {
-                "unit_id": unit.unit_id,
-                "name": unit.name,
-                "kind": unit.kind.name.lower(),
-                "level": unit.level.name.lower(),
-                "division": unit.division,
-                "parent_unit_id": unit.parent_unit_id,
-                "organ_code": unit.organ_code,
-            }
-            for unit in await workplace.directory.all()
-        ]
 
 
 def _add_handling(router: APIRouter, workplace: Workplace) -> None:

@@ -33,12 +33,12 @@ from ledger.lines import NewLine, Serials
 from routing.domain.case import (
     Case,
     ImportHandling,
-    QueueCase,
     ServeOpinion,
     SignOpinion,
     TransferCase,
     decide,
 )
+from routing.domain.queue import QueueCase
 from routing.use_cases.policies import stream_of
 from statute.instants import civil_date, end_instant
 

@@ -12,13 +12,13 @@ from routing.domain.case import (
     Case,
     DeemAccepted,
     ImportHandling,
-    QueueCase,
     RoutingCommand,
     ServeOpinion,
     SignOpinion,
     TransferCase,
     case_decider,
 )
+from routing.domain.queue import QueueCase
 from statute.in_force import shipped_statute
 
 CN = shipped_statute("cn")

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.routing.v1.events import UnitEvent, UnitFounded, UnitKind, UnitLevel
+from huiyin.units import Units
 from ledger.kit import Scenario, saying_it_twice_changes_nothing
-from routing.domain import refusals
-from routing.domain.unit import FoundUnit, Unit, UnitCommand, unit_decider
+from routing.domain import refusals, refusals_directory
+from routing.domain.unit import Entry, FoundUnit, UnitCommand, unit_decider
 
-NEW: Scenario[Unit, UnitCommand, UnitEvent] = Scenario(unit_decider)
+NEW: Scenario[Entry, UnitCommand, UnitEvent] = Scenario(unit_decider)
+ABOVE = UnitFounded(
+    unit_id="yunling",
+    name="云岭区人民政府",
+    kind=UnitKind.GOVERNMENT,
+    level=UnitLevel.COUNTY,
+    division="990101",
+    organ_code="YL00",
+)
 FOUND = FoundUnit(
     at=datetime(2025, 8, 18, 1, tzinfo=UTC),
     unit_id="yunling-housing",
@@ -24,6 +34,8 @@ FOUND = FoundUnit(
     division="990101",
     organ_code="YL02",
     parent_unit_id="yunling",
+    directory=Units().after([ABOVE]),
+    revision=2,
 )
 
 
@@ -58,6 +70,22 @@ def test_a_unit_has_a_name(name: str) -> None:
 
 def test_a_unit_is_not_above_itself() -> None:
     NEW.refuses(replace(FOUND, parent_unit_id=FOUND.unit_id), refusals.UnitItsOwnParent)
+
+
+def test_a_unit_says_which_change_of_the_directory_it_is() -> None:
+    (event,) = NEW.when(FOUND)
+    assert isinstance(event, UnitFounded)
+    assert event.revision == 2
+
+
+def test_the_same_unit_again_changes_nothing_whatever_happened_meanwhile() -> None:
+    NEW.after(FOUND).stays_quiet(replace(FOUND, revision=9))
+
+
+@pytest.mark.parametrize("tree", ["parent_unit_id", "system_parent_unit_id"])
+def test_a_unit_is_not_entered_under_one_that_nobody_knows(tree: str) -> None:
+    wrong: dict[str, Any] = {tree: "nobody"}
+    NEW.refuses(replace(FOUND, **wrong), refusals_directory.UnknownParent)
 
 
 founding = st.builds(
