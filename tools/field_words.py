@@ -35,6 +35,7 @@ USUAL = {
     "law": "The law it rests on.",
     "level": "Where the unit stands in the territory.",
     "makeup_workdays_on": "Saturdays and Sundays that are worked 调休.",
+    "media_type": "What kind of file it is (RFC 2046): one of those that are taken.",
     "name": "The name of the unit.",
     "notice_key": "Which notice: its kind and what caused it.",
     "opinion": "The text of the opinion, in the vault.",

@@ -25,6 +25,14 @@ class CaseState(StrEnum):
     REPLIED = "replied"
     REVISITED = "revisited"
     CLOSED = "closed"
+    ROUTED_OUT = "routed_out"
+    NOT_ACCEPTED = "not_accepted"
+    DIVIDED = "divided"
+    SEALED = "sealed"
+    WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+    STUDIED = "studied"
+    DECIDED = "decided"
 
 
 CASE_STATE_ZH = {
@@ -36,6 +44,14 @@ CASE_STATE_ZH = {
     CaseState.REPLIED: "已答复",
     CaseState.REVISITED: "已回访",
     CaseState.CLOSED: "已办结",
+    CaseState.ROUTED_OUT: "已引导",
+    CaseState.NOT_ACCEPTED: "不予受理",
+    CaseState.DIVIDED: "已拆分",
+    CaseState.SEALED: "已密封移送",
+    CaseState.WITHDRAWN: "已撤回",
+    CaseState.VOIDED: "重复登记已注销",
+    CaseState.STUDIED: "正在研究",
+    CaseState.DECIDED: "已答复建议",
 }
 
 

@@ -40,6 +40,73 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
         "huiyin.intake.v1.ContentDisclosed",
         intake_v1_wire.to_wire_content_disclosed,
     ),
+    intake_v1.CaseRoutedOut: ("huiyin.intake.v1.CaseRoutedOut", intake_v1_wire.to_wire_case_routed_out),
+    intake_v1.NonAcceptanceProposed: (
+        "huiyin.intake.v1.NonAcceptanceProposed",
+        intake_v1_wire.to_wire_non_acceptance_proposed,
+    ),
+    intake_v1.NonAcceptanceDeclined: (
+        "huiyin.intake.v1.NonAcceptanceDeclined",
+        intake_v1_wire.to_wire_non_acceptance_declined,
+    ),
+    intake_v1.CaseNotAccepted: ("huiyin.intake.v1.CaseNotAccepted", intake_v1_wire.to_wire_case_not_accepted),
+    intake_v1.CaseSplit: ("huiyin.intake.v1.CaseSplit", intake_v1_wire.to_wire_case_split),
+    intake_v1.AccusationSealed: (
+        "huiyin.intake.v1.AccusationSealed",
+        intake_v1_wire.to_wire_accusation_sealed,
+    ),
+    intake_v1.WithdrawalRequested: (
+        "huiyin.intake.v1.WithdrawalRequested",
+        intake_v1_wire.to_wire_withdrawal_requested,
+    ),
+    intake_v1.CaseWithdrawn: ("huiyin.intake.v1.CaseWithdrawn", intake_v1_wire.to_wire_case_withdrawn),
+    intake_v1.SealedReportReceived: (
+        "huiyin.intake.v1.SealedReportReceived",
+        intake_v1_wire.to_wire_sealed_report_received,
+    ),
+    intake_v1.RegistrationCorrected: (
+        "huiyin.intake.v1.RegistrationCorrected",
+        intake_v1_wire.to_wire_registration_corrected,
+    ),
+    intake_v1.CorrectionProposed: (
+        "huiyin.intake.v1.CorrectionProposed",
+        intake_v1_wire.to_wire_correction_proposed,
+    ),
+    intake_v1.ReclassificationProposed: (
+        "huiyin.intake.v1.ReclassificationProposed",
+        intake_v1_wire.to_wire_reclassification_proposed,
+    ),
+    intake_v1.CaseReclassified: (
+        "huiyin.intake.v1.CaseReclassified",
+        intake_v1_wire.to_wire_case_reclassified,
+    ),
+    intake_v1.VoidingProposed: ("huiyin.intake.v1.VoidingProposed", intake_v1_wire.to_wire_voiding_proposed),
+    intake_v1.RegistrationVoided: (
+        "huiyin.intake.v1.RegistrationVoided",
+        intake_v1_wire.to_wire_registration_voided,
+    ),
+    intake_v1.SuggestionStudied: (
+        "huiyin.intake.v1.SuggestionStudied",
+        intake_v1_wire.to_wire_suggestion_studied,
+    ),
+    intake_v1.SuggestionDecided: (
+        "huiyin.intake.v1.SuggestionDecided",
+        intake_v1_wire.to_wire_suggestion_decided,
+    ),
+    intake_v1.OralRecordConfirmed: (
+        "huiyin.intake.v1.OralRecordConfirmed",
+        intake_v1_wire.to_wire_oral_record_confirmed,
+    ),
+    intake_v1.MaterialAdded: ("huiyin.intake.v1.MaterialAdded", intake_v1_wire.to_wire_material_added),
+    intake_v1.AttachmentAdded: ("huiyin.intake.v1.AttachmentAdded", intake_v1_wire.to_wire_attachment_added),
+    intake_v1.UrgentMatterFlagged: (
+        "huiyin.intake.v1.UrgentMatterFlagged",
+        intake_v1_wire.to_wire_urgent_matter_flagged,
+    ),
+    intake_v1.UrgentMatterReported: (
+        "huiyin.intake.v1.UrgentMatterReported",
+        intake_v1_wire.to_wire_urgent_matter_reported,
+    ),
     notification_v1.NoticePrepared: (
         "huiyin.notification.v1.NoticePrepared",
         notification_v1_wire.to_wire_notice_prepared,
@@ -72,6 +139,16 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
     oversight_v1.DeadlineRecomputed: (
         "huiyin.oversight.v1.DeadlineRecomputed",
         oversight_v1_wire.to_wire_deadline_recomputed,
+    ),
+    oversight_v1.ClockExtended: (
+        "huiyin.oversight.v1.ClockExtended",
+        oversight_v1_wire.to_wire_clock_extended,
+    ),
+    oversight_v1.ClockPaused: ("huiyin.oversight.v1.ClockPaused", oversight_v1_wire.to_wire_clock_paused),
+    oversight_v1.ClockResumed: ("huiyin.oversight.v1.ClockResumed", oversight_v1_wire.to_wire_clock_resumed),
+    oversight_v1.ClockConverted: (
+        "huiyin.oversight.v1.ClockConverted",
+        oversight_v1_wire.to_wire_clock_converted,
     ),
     oversight_v1.ClockStopped: ("huiyin.oversight.v1.ClockStopped", oversight_v1_wire.to_wire_clock_stopped),
     oversight_v1.DeadlineWarned: (
@@ -108,7 +185,20 @@ ENCODERS: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
     ),
     revisit_v1.CaseClosed: ("huiyin.revisit.v1.CaseClosed", revisit_v1_wire.to_wire_case_closed),
     routing_v1.UnitFounded: ("huiyin.routing.v1.UnitFounded", routing_v1_wire.to_wire_unit_founded),
+    routing_v1.HeadAppointed: ("huiyin.routing.v1.HeadAppointed", routing_v1_wire.to_wire_head_appointed),
+    routing_v1.UnitRenamed: ("huiyin.routing.v1.UnitRenamed", routing_v1_wire.to_wire_unit_renamed),
+    routing_v1.UnitMoved: ("huiyin.routing.v1.UnitMoved", routing_v1_wire.to_wire_unit_moved),
+    routing_v1.UnitSplit: ("huiyin.routing.v1.UnitSplit", routing_v1_wire.to_wire_unit_split),
+    routing_v1.UnitMerged: ("huiyin.routing.v1.UnitMerged", routing_v1_wire.to_wire_unit_merged),
+    routing_v1.UnitAbolished: ("huiyin.routing.v1.UnitAbolished", routing_v1_wire.to_wire_unit_abolished),
+    routing_v1.SuccessorDesignated: (
+        "huiyin.routing.v1.SuccessorDesignated",
+        routing_v1_wire.to_wire_successor_designated,
+    ),
+    routing_v1.DutyAssigned: ("huiyin.routing.v1.DutyAssigned", routing_v1_wire.to_wire_duty_assigned),
+    routing_v1.DutyEnded: ("huiyin.routing.v1.DutyEnded", routing_v1_wire.to_wire_duty_ended),
     routing_v1.CaseQueued: ("huiyin.routing.v1.CaseQueued", routing_v1_wire.to_wire_case_queued),
+    routing_v1.CaseDequeued: ("huiyin.routing.v1.CaseDequeued", routing_v1_wire.to_wire_case_dequeued),
     routing_v1.CaseTransferred: (
         "huiyin.routing.v1.CaseTransferred",
         routing_v1_wire.to_wire_case_transferred,
@@ -145,6 +235,94 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
         intake_v1_pb2.ContentDisclosed.FromString,
         intake_v1_wire.from_wire_content_disclosed,
     ),
+    "huiyin.intake.v1.CaseRoutedOut": (
+        intake_v1_pb2.CaseRoutedOut.FromString,
+        intake_v1_wire.from_wire_case_routed_out,
+    ),
+    "huiyin.intake.v1.NonAcceptanceProposed": (
+        intake_v1_pb2.NonAcceptanceProposed.FromString,
+        intake_v1_wire.from_wire_non_acceptance_proposed,
+    ),
+    "huiyin.intake.v1.NonAcceptanceDeclined": (
+        intake_v1_pb2.NonAcceptanceDeclined.FromString,
+        intake_v1_wire.from_wire_non_acceptance_declined,
+    ),
+    "huiyin.intake.v1.CaseNotAccepted": (
+        intake_v1_pb2.CaseNotAccepted.FromString,
+        intake_v1_wire.from_wire_case_not_accepted,
+    ),
+    "huiyin.intake.v1.CaseSplit": (
+        intake_v1_pb2.CaseSplit.FromString,
+        intake_v1_wire.from_wire_case_split,
+    ),
+    "huiyin.intake.v1.AccusationSealed": (
+        intake_v1_pb2.AccusationSealed.FromString,
+        intake_v1_wire.from_wire_accusation_sealed,
+    ),
+    "huiyin.intake.v1.WithdrawalRequested": (
+        intake_v1_pb2.WithdrawalRequested.FromString,
+        intake_v1_wire.from_wire_withdrawal_requested,
+    ),
+    "huiyin.intake.v1.CaseWithdrawn": (
+        intake_v1_pb2.CaseWithdrawn.FromString,
+        intake_v1_wire.from_wire_case_withdrawn,
+    ),
+    "huiyin.intake.v1.SealedReportReceived": (
+        intake_v1_pb2.SealedReportReceived.FromString,
+        intake_v1_wire.from_wire_sealed_report_received,
+    ),
+    "huiyin.intake.v1.RegistrationCorrected": (
+        intake_v1_pb2.RegistrationCorrected.FromString,
+        intake_v1_wire.from_wire_registration_corrected,
+    ),
+    "huiyin.intake.v1.CorrectionProposed": (
+        intake_v1_pb2.CorrectionProposed.FromString,
+        intake_v1_wire.from_wire_correction_proposed,
+    ),
+    "huiyin.intake.v1.ReclassificationProposed": (
+        intake_v1_pb2.ReclassificationProposed.FromString,
+        intake_v1_wire.from_wire_reclassification_proposed,
+    ),
+    "huiyin.intake.v1.CaseReclassified": (
+        intake_v1_pb2.CaseReclassified.FromString,
+        intake_v1_wire.from_wire_case_reclassified,
+    ),
+    "huiyin.intake.v1.VoidingProposed": (
+        intake_v1_pb2.VoidingProposed.FromString,
+        intake_v1_wire.from_wire_voiding_proposed,
+    ),
+    "huiyin.intake.v1.RegistrationVoided": (
+        intake_v1_pb2.RegistrationVoided.FromString,
+        intake_v1_wire.from_wire_registration_voided,
+    ),
+    "huiyin.intake.v1.SuggestionStudied": (
+        intake_v1_pb2.SuggestionStudied.FromString,
+        intake_v1_wire.from_wire_suggestion_studied,
+    ),
+    "huiyin.intake.v1.SuggestionDecided": (
+        intake_v1_pb2.SuggestionDecided.FromString,
+        intake_v1_wire.from_wire_suggestion_decided,
+    ),
+    "huiyin.intake.v1.OralRecordConfirmed": (
+        intake_v1_pb2.OralRecordConfirmed.FromString,
+        intake_v1_wire.from_wire_oral_record_confirmed,
+    ),
+    "huiyin.intake.v1.MaterialAdded": (
+        intake_v1_pb2.MaterialAdded.FromString,
+        intake_v1_wire.from_wire_material_added,
+    ),
+    "huiyin.intake.v1.AttachmentAdded": (
+        intake_v1_pb2.AttachmentAdded.FromString,
+        intake_v1_wire.from_wire_attachment_added,
+    ),
+    "huiyin.intake.v1.UrgentMatterFlagged": (
+        intake_v1_pb2.UrgentMatterFlagged.FromString,
+        intake_v1_wire.from_wire_urgent_matter_flagged,
+    ),
+    "huiyin.intake.v1.UrgentMatterReported": (
+        intake_v1_pb2.UrgentMatterReported.FromString,
+        intake_v1_wire.from_wire_urgent_matter_reported,
+    ),
     "huiyin.notification.v1.NoticePrepared": (
         notification_v1_pb2.NoticePrepared.FromString,
         notification_v1_wire.from_wire_notice_prepared,
@@ -180,6 +358,22 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
     "huiyin.oversight.v1.DeadlineRecomputed": (
         oversight_v1_pb2.DeadlineRecomputed.FromString,
         oversight_v1_wire.from_wire_deadline_recomputed,
+    ),
+    "huiyin.oversight.v1.ClockExtended": (
+        oversight_v1_pb2.ClockExtended.FromString,
+        oversight_v1_wire.from_wire_clock_extended,
+    ),
+    "huiyin.oversight.v1.ClockPaused": (
+        oversight_v1_pb2.ClockPaused.FromString,
+        oversight_v1_wire.from_wire_clock_paused,
+    ),
+    "huiyin.oversight.v1.ClockResumed": (
+        oversight_v1_pb2.ClockResumed.FromString,
+        oversight_v1_wire.from_wire_clock_resumed,
+    ),
+    "huiyin.oversight.v1.ClockConverted": (
+        oversight_v1_pb2.ClockConverted.FromString,
+        oversight_v1_wire.from_wire_clock_converted,
     ),
     "huiyin.oversight.v1.ClockStopped": (
         oversight_v1_pb2.ClockStopped.FromString,
@@ -237,9 +431,49 @@ DECODERS: Mapping[str, tuple[Callable[[bytes], Any], Callable[[Any], Any]]] = {
         routing_v1_pb2.UnitFounded.FromString,
         routing_v1_wire.from_wire_unit_founded,
     ),
+    "huiyin.routing.v1.HeadAppointed": (
+        routing_v1_pb2.HeadAppointed.FromString,
+        routing_v1_wire.from_wire_head_appointed,
+    ),
+    "huiyin.routing.v1.UnitRenamed": (
+        routing_v1_pb2.UnitRenamed.FromString,
+        routing_v1_wire.from_wire_unit_renamed,
+    ),
+    "huiyin.routing.v1.UnitMoved": (
+        routing_v1_pb2.UnitMoved.FromString,
+        routing_v1_wire.from_wire_unit_moved,
+    ),
+    "huiyin.routing.v1.UnitSplit": (
+        routing_v1_pb2.UnitSplit.FromString,
+        routing_v1_wire.from_wire_unit_split,
+    ),
+    "huiyin.routing.v1.UnitMerged": (
+        routing_v1_pb2.UnitMerged.FromString,
+        routing_v1_wire.from_wire_unit_merged,
+    ),
+    "huiyin.routing.v1.UnitAbolished": (
+        routing_v1_pb2.UnitAbolished.FromString,
+        routing_v1_wire.from_wire_unit_abolished,
+    ),
+    "huiyin.routing.v1.SuccessorDesignated": (
+        routing_v1_pb2.SuccessorDesignated.FromString,
+        routing_v1_wire.from_wire_successor_designated,
+    ),
+    "huiyin.routing.v1.DutyAssigned": (
+        routing_v1_pb2.DutyAssigned.FromString,
+        routing_v1_wire.from_wire_duty_assigned,
+    ),
+    "huiyin.routing.v1.DutyEnded": (
+        routing_v1_pb2.DutyEnded.FromString,
+        routing_v1_wire.from_wire_duty_ended,
+    ),
     "huiyin.routing.v1.CaseQueued": (
         routing_v1_pb2.CaseQueued.FromString,
         routing_v1_wire.from_wire_case_queued,
+    ),
+    "huiyin.routing.v1.CaseDequeued": (
+        routing_v1_pb2.CaseDequeued.FromString,
+        routing_v1_wire.from_wire_case_dequeued,
     ),
     "huiyin.routing.v1.CaseTransferred": (
         routing_v1_pb2.CaseTransferred.FromString,
@@ -312,6 +546,26 @@ CATALOGUE: Mapping[str, EventEntry] = {
                 "Deadline",
                 "K1: until when it must be registered, sorted and transferred.",
             ),
+            FieldEntry(
+                "key_in_deadline",
+                "Deadline, optional",
+                "K0: until when what came by letter, visit, call and the like must be keyed in. It runs from physical receipt and is met by recording this event; absent for the web and for imports.",
+            ),
+            FieldEntry(
+                "filing",
+                "Filing, optional",
+                "In what form it was handed in; absent in what was recorded before this was asked.",
+            ),
+            FieldEntry(
+                "representatives",
+                "Sealed, optional",
+                "Names and contacts of the representatives of a joint petition; nobody else is listed.",
+            ),
+            FieldEntry(
+                "parent_case_id",
+                "str, optional",
+                "The mixed letter that it was split from; its date of receipt and K1 are that one's.",
+            ),
         ),
     ),
     "huiyin.intake.v1.CaseRegistered": EventEntry(
@@ -340,7 +594,9 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("unit_id", "str", ""),
             FieldEntry("category", "Category", ""),
             FieldEntry(
-                "subject", "str", 'A subject of the taxonomy; "unclassified" where nobody has looked.'
+                "subject",
+                "str",
+                'The label of its subject; "unclassified" where nobody has looked, and of every accusation.',
             ),
             FieldEntry("competent_unit_id", "str", ""),
             FieldEntry("urgent", "bool", ""),
@@ -350,6 +606,26 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("first_receiver_unit_id", "str", ""),
             FieldEntry("received_on", "date", ""),
             FieldEntry("transfer_deadline", "Deadline", ""),
+            FieldEntry("route", "Route", "For a claim: which of the six statutory routes of Art 31 it goes."),
+            FieldEntry("legal_basis", "str", "What the branch rests on, by its code: R2022.31.6."),
+            FieldEntry(
+                "subject_code", "str", "The code of the subject, which stays when its label is reworded."
+            ),
+            FieldEntry("taxonomy", "str", "Which taxonomy the codes are of: cn-subjects@2025.1."),
+            FieldEntry("secondary_codes", "list of str", "Codes of further subjects."),
+            FieldEntry(
+                "facets",
+                "list of str",
+                "What else is said about the matter, by codes of the taxonomy; never about a person.",
+            ),
+            FieldEntry(
+                "campaign_tags", "list of str", "Campaigns whose list the matter is on; they change no clock."
+            ),
+            FieldEntry("cause_act_id", "str", "The decision that caused the matter, by its document number."),
+            FieldEntry(
+                "outside_evaluation", "bool", "Left out of the evaluation by the petitioner, from the start."
+            ),
+            FieldEntry("by_ref", "str", "Who screened it, by pseudonym."),
         ),
     ),
     "huiyin.intake.v1.ContentDisclosed": EventEntry(
@@ -365,6 +641,427 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("items", "list of str", ""),
             FieldEntry("to_unit_id", "str", ""),
             FieldEntry("purpose", "str", ""),
+        ),
+    ),
+    "huiyin.intake.v1.CaseRoutedOut": EventEntry(
+        type="huiyin.intake.v1.CaseRoutedOut",
+        service="intake",
+        zh="引导",
+        meaning="The matter belongs to a statutory procedure outside petitioning; the petitioner was told which, and where.",
+        case_state="ROUTED_OUT",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who routed it out, by pseudonym: not who classified it."),
+            FieldEntry("route", "Route", ""),
+            FieldEntry(
+                "organ_name", "str", "The organ that decides, such as a labour arbitration commission."
+            ),
+            FieldEntry("legal_basis", "str", "Why it belongs there, by its code."),
+            FieldEntry(
+                "organ_limit", "str", "Within which time that organ can be turned to, and by which article."
+            ),
+            FieldEntry("notice", "Sealed", "The reasoned notice (不予受理、引导告知书)."),
+            FieldEntry("outside_evaluation", "bool", "Left out of the evaluation by the petitioner."),
+        ),
+    ),
+    "huiyin.intake.v1.NonAcceptanceProposed": EventEntry(
+        type="huiyin.intake.v1.NonAcceptanceProposed",
+        service="intake",
+        zh="拟不予受理",
+        meaning="Somebody found that the case need not be accepted; nothing follows until another person confirms it.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("ground", "NonAcceptanceGround", ""),
+            FieldEntry("earlier_case_id", "str", "The case that is open, or that was finally answered."),
+            FieldEntry(
+                "earlier_unit_id", "str", "The unit that handles the earlier case, or answered it last."
+            ),
+            FieldEntry(
+                "earlier_due_on",
+                "date, optional",
+                "Until when the earlier case must be answered; absent where it was answered finally.",
+            ),
+            FieldEntry("notice", "Sealed", "The reasoned notice (不予受理、不再受理告知书)."),
+        ),
+    ),
+    "huiyin.intake.v1.NonAcceptanceDeclined": EventEntry(
+        type="huiyin.intake.v1.NonAcceptanceDeclined",
+        service="intake",
+        zh="不同意不予受理",
+        meaning="The second person did not agree that the case need not be accepted; it goes its ordinary way.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who declined, by pseudonym."),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.CaseNotAccepted": EventEntry(
+        type="huiyin.intake.v1.CaseNotAccepted",
+        service="intake",
+        zh="不予受理",
+        meaning="Not accepted: the same matter is open elsewhere within its time limit, or was finally answered. Two persons found so.",
+        case_state="NOT_ACCEPTED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("ground", "NonAcceptanceGround", ""),
+            FieldEntry("legal_basis", "str", "What it rests on, by its code."),
+            FieldEntry("earlier_case_id", "str", "The case that is open, or that was finally answered."),
+            FieldEntry(
+                "earlier_unit_id", "str", "The unit that handles the earlier case, or answered it last."
+            ),
+            FieldEntry(
+                "earlier_due_on",
+                "date, optional",
+                "Until when the earlier case must be answered; absent where it was answered finally.",
+            ),
+            FieldEntry("proposed_by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("confirmed_by_ref", "str", "Who confirmed it, by pseudonym: somebody else."),
+            FieldEntry("notice", "Sealed", "The reasoned notice (不予受理、不再受理告知书)."),
+        ),
+    ),
+    "huiyin.intake.v1.CaseSplit": EventEntry(
+        type="huiyin.intake.v1.CaseSplit",
+        service="intake",
+        zh="拆分",
+        meaning="A mixed letter was divided into cases of their own, each with the parent's date of receipt and its text alone.",
+        case_state="DIVIDED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who divided it, by pseudonym."),
+            FieldEntry("part_case_ids", "list of str", "The cases that it was divided into."),
+        ),
+    ),
+    "huiyin.intake.v1.AccusationSealed": EventEntry(
+        type="huiyin.intake.v1.AccusationSealed",
+        service="intake",
+        zh="密封检举控告",
+        meaning="An accusation was sealed: what stays here is a pointer; whom it accuses and where it goes is in the vault alone.",
+        case_state="SEALED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("received_on", "date", ""),
+            FieldEntry("receipt_hash", "bytes", "Hash of the ledger's line of receipt."),
+            FieldEntry(
+                "passing_deadline",
+                "Deadline",
+                "K13, or K13a where it belongs to the upper organ: until when it must be accepted or passed on.",
+            ),
+            FieldEntry("accused", "Sealed", "Who is accused and who gets it, in the vault."),
+        ),
+    ),
+    "huiyin.intake.v1.WithdrawalRequested": EventEntry(
+        type="huiyin.intake.v1.WithdrawalRequested",
+        service="intake",
+        zh="申请撤回",
+        meaning="Somebody asked to withdraw the petition; it counts only when the petitioner confirms it a day later.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("channel", "WithdrawalChannel", ""),
+            FieldEntry(
+                "unit_id",
+                "str",
+                "The unit at whose terminal it was entered; empty where the petitioner asked by its own channel.",
+            ),
+            FieldEntry("confirm_from_at", "datetime", "From when the petitioner may confirm it."),
+        ),
+    ),
+    "huiyin.intake.v1.CaseWithdrawn": EventEntry(
+        type="huiyin.intake.v1.CaseWithdrawn",
+        service="intake",
+        zh="撤回",
+        meaning="The petitioner withdrew the petition, by its own channel and a second time after a day. The facts stay.",
+        case_state="WITHDRAWN",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry(
+                "requested_by_channel", "WithdrawalChannel", "By which channel it was asked for first."
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.SealedReportReceived": EventEntry(
+        type="huiyin.intake.v1.SealedReportReceived",
+        service="intake",
+        zh="收到密件",
+        meaning="The petitioner handed something in that only an upper organ may read; nothing here says what it is about.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("report", "Sealed", "What was handed in, in the vault."),
+            FieldEntry(
+                "to_unit_id",
+                "str",
+                "The organ that may read it; empty where none is above the first receiver.",
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.RegistrationCorrected": EventEntry(
+        type="huiyin.intake.v1.RegistrationCorrected",
+        service="intake",
+        zh="更正登记",
+        meaning="Something in the register was wrong and is put right; both values stay visible.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who corrected it, by pseudonym."),
+            FieldEntry("old_channel", "Channel", ""),
+            FieldEntry("new_channel", "Channel", ""),
+            FieldEntry("old_received_on", "date", "The civil date of receipt as it was registered."),
+            FieldEntry("new_received_on", "date", "The civil date of receipt as it is: never later."),
+            FieldEntry("transfer_deadline", "Deadline", "K1 as it runs from now on."),
+            FieldEntry("reason", "Sealed", "Why."),
+            FieldEntry(
+                "confirmed_by_ref", "str", "Who said so too, by pseudonym; empty where no clock changed."
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.CorrectionProposed": EventEntry(
+        type="huiyin.intake.v1.CorrectionProposed",
+        service="intake",
+        zh="拟更正登记",
+        meaning="Somebody found the registered date of receipt too late; another must say so too, as it moves a clock.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("new_channel", "Channel", ""),
+            FieldEntry(
+                "new_received_on", "date", "The civil date of receipt as it is: earlier than registered."
+            ),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.ReclassificationProposed": EventEntry(
+        type="huiyin.intake.v1.ReclassificationProposed",
+        service="intake",
+        zh="拟更正甄别",
+        meaning="Somebody found that the case was classified wrongly, in a way that changes its clock or organ; another must say so too.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("new", "Classification", "What it should be."),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.CaseReclassified": EventEntry(
+        type="huiyin.intake.v1.CaseReclassified",
+        service="intake",
+        zh="更正甄别",
+        meaning="The classification was put right; both values stay visible. K1 runs on from the date of receipt.",
+        case_state="CLASSIFIED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry(
+                "confirmed_by_ref",
+                "str",
+                "Who said so too, by pseudonym; empty where neither clock nor organ changed.",
+            ),
+            FieldEntry("old", "Classification", "What it was."),
+            FieldEntry("new", "Classification", "What it is."),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.VoidingProposed": EventEntry(
+        type="huiyin.intake.v1.VoidingProposed",
+        service="intake",
+        zh="拟注销重复登记",
+        meaning="Somebody found that one piece of paper was registered twice; another must say so too.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("kept_case_id", "str", "The registration that stays."),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.RegistrationVoided": EventEntry(
+        type="huiyin.intake.v1.RegistrationVoided",
+        service="intake",
+        zh="注销重复登记",
+        meaning="The same piece of paper had been registered twice by mistake; the other registration stays, with the earlier clock.",
+        case_state="VOIDED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("by_ref", "str", "Who proposed it, by pseudonym."),
+            FieldEntry("confirmed_by_ref", "str", "Who said so too, by pseudonym."),
+            FieldEntry("kept_case_id", "str", "The registration that stays."),
+            FieldEntry("reason", "Sealed", "Why."),
+        ),
+    ),
+    "huiyin.intake.v1.SuggestionStudied": EventEntry(
+        type="huiyin.intake.v1.SuggestionStudied",
+        service="intake",
+        zh="研究建议",
+        meaning="The competent unit took a suggestion up to study it.",
+        case_state="STUDIED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry(
+                "reply_deadline", "Deadline", "Until when the petitioner gets a reply, counted from receipt."
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.SuggestionDecided": EventEntry(
+        type="huiyin.intake.v1.SuggestionDecided",
+        service="intake",
+        zh="答复建议",
+        meaning="The competent unit decided about a suggestion and replied.",
+        case_state="DECIDED",
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("outcome", "SuggestionOutcome", ""),
+            FieldEntry("reply", "Sealed", "The reply with its reasons."),
+        ),
+    ),
+    "huiyin.intake.v1.OralRecordConfirmed": EventEntry(
+        type="huiyin.intake.v1.OralRecordConfirmed",
+        service="intake",
+        zh="笔录核对确认",
+        meaning="The record of an oral petition was read back to the petitioner, who confirmed it.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("record", "Sealed", "The record that was read out: the petition as it was received."),
+            FieldEntry(
+                "corrections",
+                "Sealed, optional",
+                "What the petitioner had put right when it was read out; absent if nothing.",
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.MaterialAdded": EventEntry(
+        type="huiyin.intake.v1.MaterialAdded",
+        service="intake",
+        zh="补充材料",
+        meaning="The petitioner added to the petition, through the own channel.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("material", "Sealed", "The text, in the vault."),
+        ),
+    ),
+    "huiyin.intake.v1.AttachmentAdded": EventEntry(
+        type="huiyin.intake.v1.AttachmentAdded",
+        service="intake",
+        zh="添加附件",
+        meaning="A file was added to the petition.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", "The unit that added it; empty when the petitioner did."),
+            FieldEntry(
+                "attachment",
+                "Sealed",
+                "Its name, where it is stored and the key to it, in the vault. The file itself is stored encrypted.",
+            ),
+            FieldEntry("media_type", "str", ""),
+            FieldEntry("size_bytes", "int", "Bytes of the file as it was handed in."),
+            FieldEntry("scan", "Scan", ""),
+        ),
+    ),
+    "huiyin.intake.v1.UrgentMatterFlagged": EventEntry(
+        type="huiyin.intake.v1.UrgentMatterFlagged",
+        service="intake",
+        zh="认定紧急重大",
+        meaning="A unit became aware that the matter is urgent or major: it must be reported at once.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry(
+                "aware_at",
+                "datetime",
+                "When the unit became aware of it: never later than this was recorded.",
+            ),
+            FieldEntry(
+                "report_deadline",
+                "Deadline",
+                "K12: an alarm line of one hour from awareness, no grace: the law says at once.",
+            ),
+        ),
+    ),
+    "huiyin.intake.v1.UrgentMatterReported": EventEntry(
+        type="huiyin.intake.v1.UrgentMatterReported",
+        service="intake",
+        zh="紧急重大报告",
+        meaning="An urgent matter was reported to other units.",
+        case_state=None,
+        holder_field=None,
+        stream_union="IntakeCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("to_unit_ids", "list of str", "The units it was reported to, in the order given."),
+            FieldEntry(
+                "reported_at",
+                "datetime",
+                "When the unit says that it reported: never later than this was recorded; both are shown.",
+            ),
+            FieldEntry(
+                "aware_at", "datetime", "Since when it was known, carried on so that the delay can be seen."
+            ),
         ),
     ),
     "huiyin.notification.v1.NoticePrepared": EventEntry(
@@ -588,6 +1285,90 @@ CATALOGUE: Mapping[str, EventEntry] = {
             ),
         ),
     ),
+    "huiyin.oversight.v1.ClockExtended": EventEntry(
+        type="huiyin.oversight.v1.ClockExtended",
+        service="oversight",
+        zh="延长期限",
+        meaning="The head of the unit extended the period in time: once, with its reason told. What was reached stays on record.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("clock", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("rule", "str", ""),
+            FieldEntry("old", "Deadline", "The period as it was, with its whole derivation."),
+            FieldEntry("deadline", "Deadline", "The period as it is now: from the same start."),
+            FieldEntry(
+                "rungs",
+                "list of Rung",
+                "All that follows by itself from now on, in order of time; what was reached before stays on record.",
+            ),
+        ),
+    ),
+    "huiyin.oversight.v1.ClockPaused": EventEntry(
+        type="huiyin.oversight.v1.ClockPaused",
+        service="oversight",
+        zh="暂停计算",
+        meaning="The clock stands still: a hearing began, whose days the law does not count. Nothing follows by itself meanwhile.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("clock", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("rule", "str", ""),
+            FieldEntry("paused_on", "date", "The first day that is not counted."),
+            FieldEntry("due_on", "date", "The last day as it stands while nothing more is left out."),
+        ),
+    ),
+    "huiyin.oversight.v1.ClockResumed": EventEntry(
+        type="huiyin.oversight.v1.ClockResumed",
+        service="oversight",
+        zh="恢复计算",
+        meaning="The clock goes on: the days of the hearing are left out, and the period is counted again from the same start.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("clock", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("rule", "str", ""),
+            FieldEntry("paused_on", "date", "The first day that is not counted."),
+            FieldEntry("resumed_on", "date", "The last day that is not counted."),
+            FieldEntry(
+                "old", "Deadline", "The period as it was before the pause, with its whole derivation."
+            ),
+            FieldEntry(
+                "deadline", "Deadline", "The period as it is now: its derivation shows every day left out."
+            ),
+            FieldEntry(
+                "rungs",
+                "list of Rung",
+                "All that follows by itself from now on, in order of time; what was reached before stays on record.",
+            ),
+        ),
+    ),
+    "huiyin.oversight.v1.ClockConverted": EventEntry(
+        type="huiyin.oversight.v1.ClockConverted",
+        service="oversight",
+        zh="转换程序",
+        meaning="A procedure was given up for another one, whose clock runs from the same start; this one is over, and is not kept.",
+        case_state=None,
+        holder_field=None,
+        stream_union="OversightCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry("clock", "str", ""),
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("rule", "str", ""),
+            FieldEntry("to_clock", "str", "The clock that takes over: K5."),
+            FieldEntry("converted_on", "date", "The day on which the procedure was given up."),
+        ),
+    ),
     "huiyin.oversight.v1.ClockStopped": EventEntry(
         type="huiyin.oversight.v1.ClockStopped",
         service="oversight",
@@ -612,6 +1393,11 @@ CATALOGUE: Mapping[str, EventEntry] = {
                 "The duty ended by law because the due date had passed, not by an act of the unit.",
             ),
             FieldEntry("rule", "str", ""),
+            FieldEntry(
+                "stopped_at",
+                "datetime, optional",
+                "The instant of the act, where an exact duration ran; absent where days are counted.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.DeadlineWarned": EventEntry(
@@ -630,6 +1416,11 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("due_on", "date", ""),
             FieldEntry("falls_on", "date", "The day of the rung."),
             FieldEntry("rule", "str", ""),
+            FieldEntry(
+                "falls_at",
+                "datetime, optional",
+                "The instant of the rung, where an exact duration runs; absent where it falls at 00:00 of its day.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.DeadlineMissed": EventEntry(
@@ -646,6 +1437,11 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("unit_id", "str", ""),
             FieldEntry("due_on", "date", ""),
             FieldEntry("rule", "str", ""),
+            FieldEntry(
+                "due_at",
+                "datetime, optional",
+                "The instant at which an exact duration ended; absent where the period ended with its due date.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.HandlingUrged": EventEntry(
@@ -664,6 +1460,11 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("due_on", "date", ""),
             FieldEntry("falls_on", "date", "The day of the rung."),
             FieldEntry("rule", "str", ""),
+            FieldEntry(
+                "falls_at",
+                "datetime, optional",
+                "The instant of the rung, where an exact duration runs; absent where it falls at 00:00 of its day.",
+            ),
         ),
     ),
     "huiyin.oversight.v1.CaseAdopted": EventEntry(
@@ -818,6 +1619,184 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("division", "str", "Six digits, as in the statistics code; 000000 where unknown."),
             FieldEntry("parent_unit_id", "str, optional", ""),
             FieldEntry("organ_code", "str", "Short code of the organ in receipt numbers."),
+            FieldEntry(
+                "system_parent_unit_id",
+                "str, optional",
+                "The unit above it in its line of work 条, beside the territorial one 块.",
+            ),
+            FieldEntry(
+                "capabilities",
+                "list of str",
+                "What it can do, in the words of the directory: hearing, mediation, review.",
+            ),
+            FieldEntry(
+                "revision",
+                "int, optional",
+                "The how many-th change of the tree this is: whoever decided had seen all before it.",
+            ),
+        ),
+    ),
+    "huiyin.routing.v1.HeadAppointed": EventEntry(
+        type="huiyin.routing.v1.HeadAppointed",
+        service="routing",
+        zh="任命负责人",
+        meaning="Somebody became head of the unit; who was before is so no longer.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("head", "str", "Pseudonym of the head, as in the header of those who act."),
+            FieldEntry("from_on", "date", "The first day."),
+        ),
+    ),
+    "huiyin.routing.v1.UnitRenamed": EventEntry(
+        type="huiyin.routing.v1.UnitRenamed",
+        service="routing",
+        zh="单位更名",
+        meaning="The unit has another name; it is the same unit.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("name", "str", ""),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+        ),
+    ),
+    "huiyin.routing.v1.UnitMoved": EventEntry(
+        type="huiyin.routing.v1.UnitMoved",
+        service="routing",
+        zh="调整隶属",
+        meaning="The unit stands under other units than before. Absent: it stands under none.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("parent_unit_id", "str, optional", ""),
+            FieldEntry("system_parent_unit_id", "str, optional", "The unit above it in its line of work 条."),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+            FieldEntry("revision", "int", "The how-many-th change of the trees this is."),
+        ),
+    ),
+    "huiyin.routing.v1.UnitSplit": EventEntry(
+        type="huiyin.routing.v1.UnitSplit",
+        service="routing",
+        zh="单位分设",
+        meaning="The unit was split into several and is no more.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("into_unit_ids", "list of str", "The units it was split into."),
+            FieldEntry(
+                "successor_unit_id",
+                "str, optional",
+                "Who takes over what is under way; absent: to be designated.",
+            ),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+            FieldEntry("revision", "int", "The how-many-th change of the trees this is."),
+        ),
+    ),
+    "huiyin.routing.v1.UnitMerged": EventEntry(
+        type="huiyin.routing.v1.UnitMerged",
+        service="routing",
+        zh="单位并入",
+        meaning="The unit was merged into another one and is no more.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("successor_unit_id", "str", "Who takes over."),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+            FieldEntry("revision", "int", "The how-many-th change of the trees this is."),
+        ),
+    ),
+    "huiyin.routing.v1.UnitAbolished": EventEntry(
+        type="huiyin.routing.v1.UnitAbolished",
+        service="routing",
+        zh="撤销单位",
+        meaning="The unit was abolished.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry(
+                "successor_unit_id",
+                "str, optional",
+                "Who takes over what is under way; absent: to be designated.",
+            ),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+            FieldEntry("revision", "int", "The how-many-th change of the trees this is."),
+        ),
+    ),
+    "huiyin.routing.v1.SuccessorDesignated": EventEntry(
+        type="huiyin.routing.v1.SuccessorDesignated",
+        service="routing",
+        zh="指定承接单位",
+        meaning="It was decided who takes over from a unit that is no more.",
+        case_state=None,
+        holder_field=None,
+        stream_union="UnitEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("successor_unit_id", "str", "Who takes over."),
+            FieldEntry("effective_on", "date", "The day from which it is so."),
+            FieldEntry("revision", "int", "The how-many-th change of the trees this is."),
+        ),
+    ),
+    "huiyin.routing.v1.DutyAssigned": EventEntry(
+        type="huiyin.routing.v1.DutyAssigned",
+        service="routing",
+        zh="确定职责",
+        meaning="A unit is competent for a subject in an area. The same duty assigned anew is its next version.",
+        case_state=None,
+        holder_field=None,
+        stream_union="DutyEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("subject", "str", "A subject of the taxonomy; of a path a/b, b lies below a."),
+            FieldEntry(
+                "division", "str", "The area by its division code, with all below it; 000000: everywhere."
+            ),
+            FieldEntry(
+                "sender_unit_id",
+                "str, optional",
+                "Only for what this unit sends on; absent: whoever sends it.",
+            ),
+            FieldEntry("version", "int", "Of this duty, counted from 1."),
+            FieldEntry("rank", "int", "Among several competent units the lowest comes first; 1 is the lead."),
+            FieldEntry(
+                "concludes", "bool", "Whether it may conclude the matter itself, or only send it further."
+            ),
+            FieldEntry("from_on", "date", "Its first day."),
+            FieldEntry("until_on", "date, optional", "Its last day, where that is known."),
+            FieldEntry(
+                "basis",
+                "str",
+                "The list of powers and responsibilities 权责清单, or the decision, that says so.",
+            ),
+        ),
+    ),
+    "huiyin.routing.v1.DutyEnded": EventEntry(
+        type="huiyin.routing.v1.DutyEnded",
+        service="routing",
+        zh="终止职责",
+        meaning="A duty has a last day.",
+        case_state=None,
+        holder_field=None,
+        stream_union="DutyEvent",
+        fields=(
+            FieldEntry("unit_id", "str", ""),
+            FieldEntry("subject", "str", "Its subject."),
+            FieldEntry("division", "str", "Its area."),
+            FieldEntry("sender_unit_id", "str, optional", "Whose cases alone it was for, if so."),
+            FieldEntry("version", "int", "The version that ends."),
+            FieldEntry("until_on", "date", "Its last day."),
         ),
     ),
     "huiyin.routing.v1.CaseQueued": EventEntry(
@@ -834,6 +1813,21 @@ CATALOGUE: Mapping[str, EventEntry] = {
             FieldEntry("competent_unit_id", "str", ""),
             FieldEntry("receipt_number", "str", ""),
             FieldEntry("received_on", "date", ""),
+        ),
+    ),
+    "huiyin.routing.v1.CaseDequeued": EventEntry(
+        type="huiyin.routing.v1.CaseDequeued",
+        service="routing",
+        zh="不再转送",
+        meaning="Intake ended the case before it was transferred: it waits no more.",
+        case_state=None,
+        holder_field=None,
+        stream_union="RoutingCaseEvent",
+        fields=(
+            FieldEntry("case_id", "str", ""),
+            FieldEntry(
+                "reason", "str", "The event by which intake ended it: CaseWithdrawn, RegistrationVoided ..."
+            ),
         ),
     ),
     "huiyin.routing.v1.CaseTransferred": EventEntry(

@@ -16,14 +16,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = ROOT / "docs" / "tutorials" / "add-an-event.md"
 COPIED = ("proto", "libs", "services", "tools", "docs", "tests/contract/golden", "pyproject.toml")
-PROTO = "proto/huiyin/intake/v1/events.proto"
-CASE = "services/intake/domain/case.py"
-TEST = "services/intake/tests/test_intake_read_back.py"
+PROTO = "proto/huiyin/routing/v1/events.proto"
+CASE = "services/routing/domain/case.py"
+TEST = "services/routing/tests/test_routing_site_check.py"
 GENERATED = {
-    "libs/huiyin/intake/v1/events.py",
-    "libs/huiyin/intake/v1/events_wire.py",
-    "libs/huiyin/intake/v1/events_pb2.py",
-    "libs/huiyin/intake/v1/events_pb2.pyi",
+    "libs/huiyin/routing/v1/events.py",
+    "libs/huiyin/routing/v1/events_wire.py",
+    "libs/huiyin/routing/v1/events_pb2.py",
+    "libs/huiyin/routing/v1/events_pb2.pyi",
     "libs/huiyin/registry.py",
     "docs/events.md",
     "tests/contract/golden/events.json",
@@ -31,9 +31,9 @@ GENERATED = {
 ROUTE = """
 from fastapi import APIRouter
 from chassis.http.commands import CaseStream, add_commands
-from intake.domain.case import PERSON_COMMANDS, case_decider
+from routing.domain.case import PERSON_COMMANDS, case_decider
 routes = APIRouter()
-add_commands(routes, CaseStream("intake", case_decider), PERSON_COMMANDS, None)
+add_commands(routes, CaseStream("routing", case_decider), PERSON_COMMANDS, None)
 print([route.path for route in routes.routes])
 """
 LIMIT_S = 120
@@ -123,18 +123,18 @@ def test_following_the_tutorial_adds_an_event_with_three_hand_written_files(copy
 
     assert apply(copy, contract) == PROTO
     copy.run("-m", "tools.generate_contracts")
-    forgotten = copy.attempt("-m", "mypy", "services/intake/domain")
+    forgotten = copy.attempt("-m", "mypy", "services/routing/domain")
     assert forgotten.returncode == 1
-    assert 'Argument 1 to "assert_never" has incompatible type "RecordReadBack"' in forgotten.stdout
+    assert 'Argument 1 to "assert_never" has incompatible type "SiteChecked"' in forgotten.stdout
 
     assert apply(copy, decision) == CASE
     assert test.splitlines()[0] == f"# {TEST}"
     copy.write(TEST, test)
-    assert "Success" in copy.run("-m", "mypy", "services/intake")
+    assert "Success" in copy.run("-m", "mypy", "services/routing")
     copy.run("-m", "ruff", "format", "--check", CASE, TEST)
     copy.run("-m", "ruff", "check", CASE, TEST)
     assert "5 passed" in copy.run("-m", "pytest", TEST)
-    assert "/cases/{case_id}/read-back-record" in copy.run("-c", ROUTE)
+    assert "/cases/{case_id}/note-site-check" in copy.run("-c", ROUTE)
 
     copy.run("-m", "tools.event_catalogue")
     copy.run("-m", "tools.golden")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 CONTROL = "云岭区信访局"
 """A name that is public: a search that does not find it would find no canary either."""
+
+BYTEA = re.compile(r"\\x((?:[0-9a-f]{2})+)")
+"""How PostgreSQL writes a byte string as text; in a row, its backslash is doubled."""
 
 STEM = "Kanarienzeisig"
 """How every canary begins, so that one search tells of a large file that there is none."""
@@ -165,7 +169,8 @@ async def what_is_refused(http: httpx.AsyncClient, traced: Traced, canaries: Can
 
 
 async def everything_in_the_database(dsn: str) -> bytes:
-    """Every row of every table as text, whatever the files hide by compressing it; then all is written to the files."""
+    """Every row of every table as text, whatever the files hide by compressing it, and every byte string of one; then
+    all is written to the files."""
     database = await asyncpg.connect(dsn)
     try:
         tables = await database.fetch(
@@ -175,7 +180,8 @@ async def everything_in_the_database(dsn: str) -> bytes:
         assert len(tables) > 40
         rows = [await database.fetch(f"SELECT whole::text FROM {table} AS whole") for (table,) in tables]
         await database.execute("CHECKPOINT")
-        return "\n".join(text for table in rows for (text,) in table).encode()
+        text = "\n".join(text for table in rows for (text,) in table)
+        return text.encode() + b"\n".join(map(bytes.fromhex, BYTEA.findall(text)))
     finally:
         await database.close()
 

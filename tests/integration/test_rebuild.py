@@ -11,7 +11,7 @@ import pytest
 
 from chassis.installation import SERVICES, service_named
 from huiyin.client.platform import Platform
-from tests.stack import Stack
+from tests.stack import Stack, clerk
 
 TABLES = sorted(
     {
@@ -55,6 +55,8 @@ def rebuild(platform: Stack, *names: str) -> list[dict[str, Any]]:
 def full(platform: Stack) -> Stack:
     """Cases at several points of the road, and the notices about them."""
     office, housing = platform.offices()
+    duty = {"subject": "城乡建设", "division": "990101", "from_on": "2025-01-01", "basis": "权责清单"}
+    platform.client.post(f"/routing/v1/units/{housing}/assign-duty", duty, actor=clerk(office))
     platform.receive(office)
     platform.classified(office, housing)
     platform.answered(office, housing)
@@ -79,7 +81,7 @@ def test_read_models_made_again_are_the_same_and_nothing_is_sent(full: Stack) ->
 def test_what_was_lost_from_a_read_model_is_made_again(full: Stack) -> None:
     before = dump(full)
     full.query("DELETE FROM audit.cases")
-    full.query("UPDATE routing.units SET name = 'x'")
+    full.query("UPDATE routing.unit_events SET payload = 'x'")
     assert dump(full) != before
     rebuild(full, "audit.timeline")
     rebuild(full, "routing")

@@ -14,7 +14,7 @@ from huiyin.case_state import CASE_STATE_ZH, CaseState, Custody, Entry, fold, me
 from huiyin.codec import encode, type_of
 from huiyin.common.v1.types import Channel, Deadline, Sealed
 from huiyin.envelope.v1.envelope import Actor, Origin, RecordedEvent
-from huiyin.intake.v1.events import CaseClassified, CaseReceived, CaseRegistered, Category
+from huiyin.intake.v1.events import CaseClassified, CaseReceived, CaseRegistered, Category, Route
 from huiyin.registry import CATALOGUE
 from huiyin.revisit.v1.events import CaseClosed, ClosingGround
 from huiyin.routing.v1.events import CaseAccepted, CaseQueued, CaseTransferred, OpinionServed, Outcome
@@ -56,6 +56,13 @@ EVENTS: list[Any] = [
         first_receiver_unit_id=OFFICE,
         received_on=START.date(),
         transfer_deadline=DUE,
+        route=Route.PETITION,
+        legal_basis="R2022.31.6",
+        subject_code="S03",
+        taxonomy="cn-subjects@2025.1",
+        cause_act_id="",
+        outside_evaluation=False,
+        by_ref="c1",
     ),
     CaseQueued(
         case_id=CASE,

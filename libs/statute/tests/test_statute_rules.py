@@ -29,6 +29,7 @@ PERIODS = {
     "K4": "5wd",
     "K4a": "2wd",
     "K5": "60d",
+    "K5:suggestion": "60d",
     "K5s:accept": "3wd",
     "K5s:reply": "10wd",
     "K5x": "given",
@@ -101,6 +102,7 @@ def test_the_warnings_are_those_of_the_deadline_table() -> None:
         **dict.fromkeys(("K4", "K13", "K13a"), "wd3"),
         "K4a": "wd1",
         "K5": "d30 d45 d53 d57 due",
+        "K5:suggestion": "d45",
         "K5s:accept": "wd2",
         "K5s:reply": "wd7",
         **dict.fromkeys(("K5x", "K6"), "50% 80%"),
@@ -144,7 +146,22 @@ TWO_LAWS = [clock for clock in shipped().clocks if len(shipped().versions(clock)
 
 
 def test_the_clocks_that_the_regulation_of_2005_knew_have_its_version_too() -> None:
-    assert TWO_LAWS == ["K0", "K1", "K2", "K3", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12", "K14"]
+    assert TWO_LAWS == [
+        "K0",
+        "K1",
+        "K2",
+        "K3",
+        "K5",
+        "K5:suggestion",
+        "K6",
+        "K7",
+        "K8",
+        "K9",
+        "K10",
+        "K11",
+        "K12",
+        "K14",
+    ]
 
 
 @pytest.mark.parametrize("clock", TWO_LAWS)

@@ -7,35 +7,67 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from huiyin.common.v1.types import Channel, Sealed
 from huiyin.intake.v1.events import (
+    AccusationSealed,
+    AttachmentAdded,
     CaseClassified,
+    CaseNotAccepted,
     CaseReceived,
+    CaseReclassified,
     CaseRegistered,
-    Category,
+    CaseRoutedOut,
+    CaseSplit,
+    CaseWithdrawn,
     ContentDisclosed,
+    CorrectionProposed,
     IntakeCaseEvent,
+    MaterialAdded,
+    NonAcceptanceDeclined,
+    NonAcceptanceProposed,
+    OralRecordConfirmed,
+    ReclassificationProposed,
+    RegistrationCorrected,
+    RegistrationVoided,
+    SealedReportReceived,
+    SuggestionDecided,
+    SuggestionStudied,
+    UrgentMatterFlagged,
+    UrgentMatterReported,
+    VoidingProposed,
+    WithdrawalRequested,
 )
-from intake.domain import refusals
+from intake.domain import reception, refusals, sorting
+from intake.domain.accusation import SealAccusation, refuse_sealed
+from intake.domain.classification import ClassifyCase, classify
+from intake.domain.corrections import CorrectRegistration, ReclassifyCase, VoidDuplicateRegistration
+from intake.domain.filing import refuse_identity
+from intake.domain.non_acceptance import ConfirmNonAcceptance, DeclineNonAcceptance, ProposeNonAcceptance
+from intake.domain.oral_record import ConfirmOralRecord
+from intake.domain.receiving import ReceiveCase, receive
+from intake.domain.reception import ReceptionCommand
+from intake.domain.routing_out import RouteOut
+from intake.domain.sorting import SortingCommand
+from intake.domain.splitting import ReceivePart, SplitCase
+from intake.domain.state import Case
+from intake.domain.suggestion import DecideSuggestion, StudySuggestion
+from intake.domain.supplements import AddAttachment, AddMaterial
+from intake.domain.urgent import FlagUrgentMatter, ReportUrgentMatter
+from intake.domain.withdrawal import ConfirmWithdrawal, ReportPressure, RequestWithdrawal
 from ledger.decider import Decider
-from statute.in_force import Statute
-from statute.instants import civil_date
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveCase:
-    """Take a petition in. `received_at` is when it arrived: earlier than `at` only for letter, visit, phone, fax."""
-
-    at: datetime
-    case_id: str
-    receipt_number: str
-    received_at: datetime
-    channel: Channel
-    first_receiver_unit_id: str
-    petitioner: Sealed | None
-    petition: Sealed
-    statute: Statute
-    imported: bool = False
+__all__ = [
+    "PERSON_COMMANDS",
+    "Case",
+    "ClassifyCase",
+    "DiscloseContent",
+    "ImportCase",
+    "IntakeCommand",
+    "ReceiveCase",
+    "RegisterCase",
+    "case_decider",
+    "decide",
+    "evolve",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +76,6 @@ class RegisterCase:
 
     at: datetime
     by_unit_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassifyCase:
-    """Say of what nature the case is and who is competent."""
-
-    at: datetime
-    by_unit_id: str
-    category: Category
-    subject: str
-    competent_unit_id: str
-    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,61 +97,57 @@ class ImportCase:
     classify: ClassifyCase
 
 
-IntakeCommand: TypeAlias = ReceiveCase | RegisterCase | ClassifyCase | DiscloseContent | ImportCase
+IntakeCommand: TypeAlias = (
+    ReceiveCase
+    | RegisterCase
+    | ClassifyCase
+    | DiscloseContent
+    | ImportCase
+    | ReceptionCommand
+    | SortingCommand
+)
 
-PERSON_COMMANDS = (RegisterCase, ClassifyCase)
+PERSON_COMMANDS = (RegisterCase, ClassifyCase, ConfirmNonAcceptance, StudySuggestion)
 """What a person asks for over HTTP: POST /cases/{case_id}/<command>, made from the command's own fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What intake knows of a case."""
-
-    received: CaseReceived | None = None
-    registered: bool = False
-    classified: CaseClassified | None = None
-
-
-_BEHIND_THE_COUNTER = {Channel.LETTER, Channel.VISIT, Channel.PHONE, Channel.FAX}
 
 
 def decide(case: Case, command: IntakeCommand) -> Sequence[IntakeCaseEvent]:
     """The events that a command leads to; [] if it is already so; a Refusal if a rule forbids it."""
     match command:
         case ReceiveCase():
-            return _receive(case, command)
+            return receive(case.received, command)
         case RegisterCase():
             return _register(case, command)
         case ClassifyCase():
-            return _classify(case, command)
+            return classify(case, command)
         case DiscloseContent():
             return _disclose(case, command)
         case ImportCase():
             return _import(case, command)
+        case (
+            ConfirmOralRecord() | AddMaterial() | AddAttachment() | FlagUrgentMatter() | ReportUrgentMatter()
+        ):
+            return reception.decide(_received(case), case.reception, command)
+        case (
+            RouteOut()
+            | ProposeNonAcceptance()
+            | ConfirmNonAcceptance()
+            | DeclineNonAcceptance()
+            | ReceivePart()
+            | SplitCase()
+            | SealAccusation()
+            | RequestWithdrawal()
+            | ConfirmWithdrawal()
+            | ReportPressure()
+            | CorrectRegistration()
+            | ReclassifyCase()
+            | VoidDuplicateRegistration()
+            | StudySuggestion()
+            | DecideSuggestion()
+        ):
+            return sorting.decide(case, command)
         case _:
             assert_never(command)
-
-
-def _receive(case: Case, command: ReceiveCase) -> Sequence[IntakeCaseEvent]:
-    if case.received is not None:
-        return []
-    if command.received_at > command.at:
-        raise refusals.ReceiptInTheFuture(command.received_at)
-    keyed_in_later = command.imported or command.channel in _BEHIND_THE_COUNTER
-    if command.received_at < command.at and not keyed_in_later:
-        raise refusals.ReceiptBackdated(command.channel.name)
-    return [
-        CaseReceived(
-            case_id=command.case_id,
-            receipt_number=command.receipt_number,
-            channel=command.channel,
-            first_receiver_unit_id=command.first_receiver_unit_id,
-            anonymous=command.petitioner is None,
-            petitioner=command.petitioner,
-            petition=command.petition,
-            transfer_deadline=command.statute.compute("K1", civil_date(command.received_at)),
-        )
-    ]
 
 
 def _register(case: Case, command: RegisterCase) -> Sequence[IntakeCaseEvent]:
@@ -143,41 +159,12 @@ def _register(case: Case, command: RegisterCase) -> Sequence[IntakeCaseEvent]:
     return [CaseRegistered(case_id=received.case_id, unit_id=command.by_unit_id)]
 
 
-def _classify(case: Case, command: ClassifyCase) -> Sequence[IntakeCaseEvent]:
-    received = _received(case)
-    if not case.registered:
-        raise refusals.NotRegistered(received.case_id)
-    if command.by_unit_id != received.first_receiver_unit_id:
-        raise refusals.NotFirstReceiver(received.first_receiver_unit_id, command.by_unit_id)
-    if case.classified is not None:
-        if _same(case.classified, command):
-            return []
-        raise refusals.AlreadyClassified(received.case_id)
-    return [
-        CaseClassified(
-            case_id=received.case_id,
-            unit_id=command.by_unit_id,
-            category=command.category,
-            subject=command.subject,
-            competent_unit_id=command.competent_unit_id,
-            urgent=command.urgent,
-            receipt_number=received.receipt_number,
-            first_receiver_unit_id=received.first_receiver_unit_id,
-            received_on=received.transfer_deadline.start_on,
-            transfer_deadline=received.transfer_deadline,
-        )
-    ]
-
-
-def _same(event: CaseClassified, command: ClassifyCase) -> bool:
-    said = (event.category, event.subject, event.competent_unit_id, event.urgent)
-    return said == (command.category, command.subject, command.competent_unit_id, command.urgent)
-
-
 def _disclose(case: Case, command: DiscloseContent) -> Sequence[IntakeCaseEvent]:
     received = _received(case)
     if not command.purpose.strip():
         raise refusals.PurposeMissing()
+    refuse_identity(received, command.by_unit_id, command.items)
+    refuse_sealed(case, command.by_unit_id)
     return [
         ContentDisclosed(
             case_id=received.case_id,
@@ -216,6 +203,34 @@ def evolve(case: Case, event: IntakeCaseEvent) -> Case:
             return replace(case, classified=event)
         case ContentDisclosed():
             return case
+        case (
+            OralRecordConfirmed()
+            | MaterialAdded()
+            | AttachmentAdded()
+            | UrgentMatterFlagged()
+            | UrgentMatterReported()
+        ):
+            return replace(case, reception=reception.evolve(case.reception, event))
+        case (
+            CaseRoutedOut()
+            | NonAcceptanceProposed()
+            | NonAcceptanceDeclined()
+            | CaseNotAccepted()
+            | CaseSplit()
+            | AccusationSealed()
+            | WithdrawalRequested()
+            | CaseWithdrawn()
+            | SealedReportReceived()
+            | CorrectionProposed()
+            | RegistrationCorrected()
+            | ReclassificationProposed()
+            | CaseReclassified()
+            | VoidingProposed()
+            | RegistrationVoided()
+            | SuggestionStudied()
+            | SuggestionDecided()
+        ):
+            return sorting.evolve(case, event)
         case _:
             assert_never(event)
 

@@ -14,6 +14,7 @@ MAX_TEXT = 20_000
 MAX_FIELD = 200
 PETITIONER = "petitioner"
 PETITION = "petition"
+REPRESENTATIVES = "representatives"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,23 @@ class Petition:
     title: str = field(repr=False)
     text: str = field(repr=False)
     petitioner: Petitioner | None = field(default=None, repr=False)
+    representatives: tuple[Petitioner, ...] = field(default=(), repr=False)
 
     def items(self) -> dict[str, str]:
         """What is sealed: item name -> content."""
         items = {PETITION: _json({"title": self.title, "text": self.text})}
         if self.petitioner:
-            who = self.petitioner
-            items[PETITIONER] = _json({"name": who.name, "contact": who.contact, "address": who.address})
+            items[PETITIONER] = _json(_who(self.petitioner))
+        if self.representatives:
+            items[REPRESENTATIVES] = _json([_who(each) for each in self.representatives])
         return items
 
     def check(self) -> None:
         """Raises a Problem that says what is wrong, without quoting it."""
-        who = self.petitioner or Petitioner()
         for value, limit, zh, en in (
             (self.title, MAX_TITLE, "标题", "the title"),
             (self.text, MAX_TEXT, "正文", "the text"),
-            (who.name, MAX_FIELD, "姓名", "the name"),
-            (who.contact, MAX_FIELD, "联系方式", "the contact"),
-            (who.address, MAX_FIELD, "住址", "the address"),
+            *(part for who in (self.petitioner, *self.representatives) if who for part in _parts(who)),
         ):
             if "\0" in value:
                 raise Problem(
@@ -69,5 +69,17 @@ class Petition:
             raise Problem(422, "petition-empty", "没有内容。", "There is neither a title nor a text.")
 
 
-def _json(value: dict[str, str]) -> str:
+def _who(who: Petitioner) -> dict[str, str]:
+    return {"name": who.name, "contact": who.contact, "address": who.address}
+
+
+def _parts(who: Petitioner) -> tuple[tuple[str, int, str, str], ...]:
+    return (
+        (who.name, MAX_FIELD, "姓名", "the name"),
+        (who.contact, MAX_FIELD, "联系方式", "the contact"),
+        (who.address, MAX_FIELD, "住址", "the address"),
+    )
+
+
+def _json(value: dict[str, str] | list[dict[str, str]]) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)

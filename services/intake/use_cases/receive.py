@@ -13,9 +13,11 @@ from chassis.workplace import Workplace
 from huiyin.common.v1.types import Channel
 from huiyin.ids import uuid7
 from huiyin.intake.v1.events import CaseReceived
-from intake.domain.case import ReceiveCase, case_decider
+from intake.domain.case import case_decider
+from intake.domain.filing import filing
 from intake.domain.receipt import query_code, receipt_number, register
-from intake.use_cases.petition import PETITION, PETITIONER, Petition
+from intake.domain.receiving import ReceiveCase
+from intake.use_cases.petition import PETITION, PETITIONER, REPRESENTATIVES, Petition
 
 LEGAL_BASIS = "K1"
 
@@ -30,6 +32,7 @@ class Receipt:
     received_at: datetime
     recorded_at: datetime
     transfer_due_on: str
+    key_in_due_on: str | None
     position: int
     hash: str
 
@@ -42,9 +45,20 @@ async def receive(
     channel: Channel,
     receiver_unit_id: str,
     received_at: datetime | None,
+    confidential: bool = False,
+    external_number: str = "",
+    petitioners: int = 1,
 ) -> Receipt:
     """Take a petition in. Raises Problem, Refusal or LedgerError; then nothing was received."""
     petition.check()
+    representatives = len(petition.representatives)
+    filing(  # Asked before anything is sealed: a sixth name must not even reach the vault (P6).
+        channel=channel,
+        confidential=confidential,
+        external_number=external_number,
+        petitioners=petitioners,
+        representatives=representatives,
+    )
     unit = await known_unit(workplace, receiver_unit_id)
     case_id = uuid7(workplace.clock.now())
     sealed = await workplace.vault.seal(case_id, petition.items(), at=workplace.clock.now())
@@ -70,6 +84,11 @@ async def receive(
             petitioner=sealed.get(PETITIONER),
             petition=sealed[PETITION],
             statute=workplace.statute,
+            confidential=confidential,
+            external_number=external_number,
+            petitioners=petitioners,
+            representatives=sealed.get(REPRESENTATIVES),
+            representative_count=representatives,
         ),
         context,
     )
@@ -83,6 +102,7 @@ async def receive(
         received_at=recorded.envelope.occurred_at,
         recorded_at=recorded.envelope.recorded_at,
         transfer_due_on=received.transfer_deadline.due_on.isoformat(),
+        key_in_due_on=received.key_in_deadline.due_on.isoformat() if received.key_in_deadline else None,
         position=recorded.position,
         hash=result.first_hash.hex(),
     )

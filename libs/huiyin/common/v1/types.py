@@ -58,6 +58,8 @@ class Channel(IntEnum):
     HOTLINE = 5
     MAILBOX = 6
     FAX = 7
+    # 视频信访 a booked video reception
+    VIDEO = 8
 
     @classmethod
     def _missing_(cls, value: object) -> Channel:

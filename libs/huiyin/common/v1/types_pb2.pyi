@@ -38,6 +38,7 @@ class Channel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANNEL_HOTLINE: _ClassVar[Channel]
     CHANNEL_MAILBOX: _ClassVar[Channel]
     CHANNEL_FAX: _ClassVar[Channel]
+    CHANNEL_VIDEO: _ClassVar[Channel]
 DAY_TREATMENT_UNSPECIFIED: DayTreatment
 DAY_TREATMENT_START: DayTreatment
 DAY_TREATMENT_COUNTED: DayTreatment
@@ -58,6 +59,7 @@ CHANNEL_PHONE: Channel
 CHANNEL_HOTLINE: Channel
 CHANNEL_MAILBOX: Channel
 CHANNEL_FAX: Channel
+CHANNEL_VIDEO: Channel
 
 class Sealed(_message.Message):
     __slots__ = ("ref", "algorithm", "commitment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -14,6 +14,10 @@ __all__ = [
     "CalendarEvent",
     "CalendarPublished",
     "CaseAdopted",
+    "ClockConverted",
+    "ClockExtended",
+    "ClockPaused",
+    "ClockResumed",
     "ClockStarted",
     "ClockStopped",
     "DeadlineMissed",
@@ -168,12 +172,82 @@ class DeadlineRecomputed:
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """What follows by itself on a day if the clock still runs at its 00:00 Asia/Shanghai."""
+    """What follows by itself if the clock still runs then: at 00:00 Asia/Shanghai of a day, or at an instant of its own."""
 
-    # d10, wd3, due-7 ...; missed; urge, supervise ...: unique within its clock.
+    # d10, wd3, due-7, min15 ...; missed; urge, supervise ...: unique within its clock.
     name: str
     kind: RungKind
     falls_on: date
+    # The instant, where an exact duration is warned of or missed; absent where the rung falls at 00:00 of its day.
+    falls_at: datetime | None = None
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockExtended:
+    """The head of the unit extended the period in time: once, with its reason told. What was reached stays on record."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    # The period as it was, with its whole derivation.
+    old: Deadline
+    # The period as it is now: from the same start.
+    deadline: Deadline
+    # All that follows by itself from now on, in order of time; what was reached before stays on record.
+    rungs: tuple[Rung, ...] = ()
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockPaused:
+    """The clock stands still: a hearing began, whose days the law does not count. Nothing follows by itself meanwhile."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    # The first day that is not counted.
+    paused_on: date
+    # The last day as it stands while nothing more is left out.
+    due_on: date
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockResumed:
+    """The clock goes on: the days of the hearing are left out, and the period is counted again from the same start."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    # The first day that is not counted.
+    paused_on: date
+    # The last day that is not counted.
+    resumed_on: date
+    # The period as it was before the pause, with its whole derivation.
+    old: Deadline
+    # The period as it is now: its derivation shows every day left out.
+    deadline: Deadline
+    # All that follows by itself from now on, in order of time; what was reached before stays on record.
+    rungs: tuple[Rung, ...] = ()
+
+
+@quick
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockConverted:
+    """A procedure was given up for another one, whose clock runs from the same start; this one is over, and is not kept."""
+
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    # The clock that takes over: K5.
+    to_clock: str
+    # The day on which the procedure was given up.
+    converted_on: date
 
 
 @quick
@@ -190,6 +264,8 @@ class ClockStopped:
     # The duty ended by law because the due date had passed, not by an act of the unit.
     deemed: bool
     rule: str
+    # The instant of the act, where an exact duration ran; absent where days are counted.
+    stopped_at: datetime | None = None
 
 
 @quick
@@ -205,6 +281,8 @@ class DeadlineWarned:
     # The day of the rung.
     falls_on: date
     rule: str
+    # The instant of the rung, where an exact duration runs; absent where it falls at 00:00 of its day.
+    falls_at: datetime | None = None
 
 
 @quick
@@ -217,6 +295,8 @@ class DeadlineMissed:
     unit_id: str
     due_on: date
     rule: str
+    # The instant at which an exact duration ended; absent where the period ended with its due date.
+    due_at: datetime | None = None
 
 
 @quick
@@ -232,6 +312,8 @@ class HandlingUrged:
     # The day of the rung.
     falls_on: date
     rule: str
+    # The instant of the rung, where an exact duration runs; absent where it falls at 00:00 of its day.
+    falls_at: datetime | None = None
 
 
 @quick
@@ -256,5 +338,9 @@ OversightCaseEvent: TypeAlias = (
     | HandlingUrged
     | CaseAdopted
     | DeadlineRecomputed
+    | ClockExtended
+    | ClockPaused
+    | ClockResumed
+    | ClockConverted
 )
 """Every event of a case as oversight sees it."""

@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from huiyin.common.v1 import types_pb2 as _types_pb2
 from huiyin.options.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -158,17 +161,91 @@ class DeadlineRecomputed(_message.Message):
     def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rule: _Optional[str] = ..., old_calendar: _Optional[str] = ..., old_due_on: _Optional[str] = ..., old_provisional: _Optional[bool] = ..., deadline: _Optional[_Union[_types_pb2.Deadline, _Mapping]] = ..., rungs: _Optional[_Iterable[_Union[Rung, _Mapping]]] = ...) -> None: ...
 
 class Rung(_message.Message):
-    __slots__ = ("name", "kind", "falls_on")
+    __slots__ = ("name", "kind", "falls_on", "falls_at")
     NAME_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     FALLS_ON_FIELD_NUMBER: _ClassVar[int]
+    FALLS_AT_FIELD_NUMBER: _ClassVar[int]
     name: str
     kind: RungKind
     falls_on: str
-    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[RungKind, str]] = ..., falls_on: _Optional[str] = ...) -> None: ...
+    falls_at: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., kind: _Optional[_Union[RungKind, str]] = ..., falls_on: _Optional[str] = ..., falls_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ClockExtended(_message.Message):
+    __slots__ = ("case_id", "clock", "unit_id", "rule", "old", "deadline", "rungs")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_FIELD_NUMBER: _ClassVar[int]
+    UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    OLD_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_FIELD_NUMBER: _ClassVar[int]
+    RUNGS_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    old: _types_pb2.Deadline
+    deadline: _types_pb2.Deadline
+    rungs: _containers.RepeatedCompositeFieldContainer[Rung]
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rule: _Optional[str] = ..., old: _Optional[_Union[_types_pb2.Deadline, _Mapping]] = ..., deadline: _Optional[_Union[_types_pb2.Deadline, _Mapping]] = ..., rungs: _Optional[_Iterable[_Union[Rung, _Mapping]]] = ...) -> None: ...
+
+class ClockPaused(_message.Message):
+    __slots__ = ("case_id", "clock", "unit_id", "rule", "paused_on", "due_on")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_FIELD_NUMBER: _ClassVar[int]
+    UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_ON_FIELD_NUMBER: _ClassVar[int]
+    DUE_ON_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    paused_on: str
+    due_on: str
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rule: _Optional[str] = ..., paused_on: _Optional[str] = ..., due_on: _Optional[str] = ...) -> None: ...
+
+class ClockResumed(_message.Message):
+    __slots__ = ("case_id", "clock", "unit_id", "rule", "paused_on", "resumed_on", "old", "deadline", "rungs")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_FIELD_NUMBER: _ClassVar[int]
+    UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_ON_FIELD_NUMBER: _ClassVar[int]
+    RESUMED_ON_FIELD_NUMBER: _ClassVar[int]
+    OLD_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_FIELD_NUMBER: _ClassVar[int]
+    RUNGS_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    paused_on: str
+    resumed_on: str
+    old: _types_pb2.Deadline
+    deadline: _types_pb2.Deadline
+    rungs: _containers.RepeatedCompositeFieldContainer[Rung]
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rule: _Optional[str] = ..., paused_on: _Optional[str] = ..., resumed_on: _Optional[str] = ..., old: _Optional[_Union[_types_pb2.Deadline, _Mapping]] = ..., deadline: _Optional[_Union[_types_pb2.Deadline, _Mapping]] = ..., rungs: _Optional[_Iterable[_Union[Rung, _Mapping]]] = ...) -> None: ...
+
+class ClockConverted(_message.Message):
+    __slots__ = ("case_id", "clock", "unit_id", "rule", "to_clock", "converted_on")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_FIELD_NUMBER: _ClassVar[int]
+    UNIT_ID_FIELD_NUMBER: _ClassVar[int]
+    RULE_FIELD_NUMBER: _ClassVar[int]
+    TO_CLOCK_FIELD_NUMBER: _ClassVar[int]
+    CONVERTED_ON_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    clock: str
+    unit_id: str
+    rule: str
+    to_clock: str
+    converted_on: str
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rule: _Optional[str] = ..., to_clock: _Optional[str] = ..., converted_on: _Optional[str] = ...) -> None: ...
 
 class ClockStopped(_message.Message):
-    __slots__ = ("case_id", "clock", "unit_id", "stopped_on", "days_late", "deemed", "rule")
+    __slots__ = ("case_id", "clock", "unit_id", "stopped_on", "days_late", "deemed", "rule", "stopped_at")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -176,6 +253,7 @@ class ClockStopped(_message.Message):
     DAYS_LATE_FIELD_NUMBER: _ClassVar[int]
     DEEMED_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
+    STOPPED_AT_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     clock: str
     unit_id: str
@@ -183,10 +261,11 @@ class ClockStopped(_message.Message):
     days_late: int
     deemed: bool
     rule: str
-    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., stopped_on: _Optional[str] = ..., days_late: _Optional[int] = ..., deemed: _Optional[bool] = ..., rule: _Optional[str] = ...) -> None: ...
+    stopped_at: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., stopped_on: _Optional[str] = ..., days_late: _Optional[int] = ..., deemed: _Optional[bool] = ..., rule: _Optional[str] = ..., stopped_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DeadlineWarned(_message.Message):
-    __slots__ = ("case_id", "clock", "unit_id", "rung", "due_on", "falls_on", "rule")
+    __slots__ = ("case_id", "clock", "unit_id", "rung", "due_on", "falls_on", "rule", "falls_at")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -194,6 +273,7 @@ class DeadlineWarned(_message.Message):
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     FALLS_ON_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
+    FALLS_AT_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     clock: str
     unit_id: str
@@ -201,24 +281,27 @@ class DeadlineWarned(_message.Message):
     due_on: str
     falls_on: str
     rule: str
-    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rung: _Optional[str] = ..., due_on: _Optional[str] = ..., falls_on: _Optional[str] = ..., rule: _Optional[str] = ...) -> None: ...
+    falls_at: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rung: _Optional[str] = ..., due_on: _Optional[str] = ..., falls_on: _Optional[str] = ..., rule: _Optional[str] = ..., falls_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DeadlineMissed(_message.Message):
-    __slots__ = ("case_id", "clock", "unit_id", "due_on", "rule")
+    __slots__ = ("case_id", "clock", "unit_id", "due_on", "rule", "due_at")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
+    DUE_AT_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     clock: str
     unit_id: str
     due_on: str
     rule: str
-    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., due_on: _Optional[str] = ..., rule: _Optional[str] = ...) -> None: ...
+    due_at: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., due_on: _Optional[str] = ..., rule: _Optional[str] = ..., due_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class HandlingUrged(_message.Message):
-    __slots__ = ("case_id", "clock", "unit_id", "rung", "due_on", "falls_on", "rule")
+    __slots__ = ("case_id", "clock", "unit_id", "rung", "due_on", "falls_on", "rule", "falls_at")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     UNIT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -226,6 +309,7 @@ class HandlingUrged(_message.Message):
     DUE_ON_FIELD_NUMBER: _ClassVar[int]
     FALLS_ON_FIELD_NUMBER: _ClassVar[int]
     RULE_FIELD_NUMBER: _ClassVar[int]
+    FALLS_AT_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     clock: str
     unit_id: str
@@ -233,7 +317,8 @@ class HandlingUrged(_message.Message):
     due_on: str
     falls_on: str
     rule: str
-    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rung: _Optional[str] = ..., due_on: _Optional[str] = ..., falls_on: _Optional[str] = ..., rule: _Optional[str] = ...) -> None: ...
+    falls_at: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., clock: _Optional[str] = ..., unit_id: _Optional[str] = ..., rung: _Optional[str] = ..., due_on: _Optional[str] = ..., falls_on: _Optional[str] = ..., rule: _Optional[str] = ..., falls_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CaseAdopted(_message.Message):
     __slots__ = ("case_id", "adopted_on")
@@ -244,7 +329,7 @@ class CaseAdopted(_message.Message):
     def __init__(self, case_id: _Optional[str] = ..., adopted_on: _Optional[str] = ...) -> None: ...
 
 class OversightCaseEvent(_message.Message):
-    __slots__ = ("clock_started", "clock_stopped", "deadline_warned", "deadline_missed", "handling_urged", "case_adopted", "deadline_recomputed")
+    __slots__ = ("clock_started", "clock_stopped", "deadline_warned", "deadline_missed", "handling_urged", "case_adopted", "deadline_recomputed", "clock_extended", "clock_paused", "clock_resumed", "clock_converted")
     CLOCK_STARTED_FIELD_NUMBER: _ClassVar[int]
     CLOCK_STOPPED_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_WARNED_FIELD_NUMBER: _ClassVar[int]
@@ -252,6 +337,10 @@ class OversightCaseEvent(_message.Message):
     HANDLING_URGED_FIELD_NUMBER: _ClassVar[int]
     CASE_ADOPTED_FIELD_NUMBER: _ClassVar[int]
     DEADLINE_RECOMPUTED_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_EXTENDED_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_PAUSED_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_RESUMED_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_CONVERTED_FIELD_NUMBER: _ClassVar[int]
     clock_started: ClockStarted
     clock_stopped: ClockStopped
     deadline_warned: DeadlineWarned
@@ -259,4 +348,8 @@ class OversightCaseEvent(_message.Message):
     handling_urged: HandlingUrged
     case_adopted: CaseAdopted
     deadline_recomputed: DeadlineRecomputed
-    def __init__(self, clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., deadline_warned: _Optional[_Union[DeadlineWarned, _Mapping]] = ..., deadline_missed: _Optional[_Union[DeadlineMissed, _Mapping]] = ..., handling_urged: _Optional[_Union[HandlingUrged, _Mapping]] = ..., case_adopted: _Optional[_Union[CaseAdopted, _Mapping]] = ..., deadline_recomputed: _Optional[_Union[DeadlineRecomputed, _Mapping]] = ...) -> None: ...
+    clock_extended: ClockExtended
+    clock_paused: ClockPaused
+    clock_resumed: ClockResumed
+    clock_converted: ClockConverted
+    def __init__(self, clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., deadline_warned: _Optional[_Union[DeadlineWarned, _Mapping]] = ..., deadline_missed: _Optional[_Union[DeadlineMissed, _Mapping]] = ..., handling_urged: _Optional[_Union[HandlingUrged, _Mapping]] = ..., case_adopted: _Optional[_Union[CaseAdopted, _Mapping]] = ..., deadline_recomputed: _Optional[_Union[DeadlineRecomputed, _Mapping]] = ..., clock_extended: _Optional[_Union[ClockExtended, _Mapping]] = ..., clock_paused: _Optional[_Union[ClockPaused, _Mapping]] = ..., clock_resumed: _Optional[_Union[ClockResumed, _Mapping]] = ..., clock_converted: _Optional[_Union[ClockConverted, _Mapping]] = ...) -> None: ...

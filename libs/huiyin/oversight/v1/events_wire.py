@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from huiyin.common.v1.types_wire import fill_wire_deadline, from_wire_deadline
+from huiyin.instants import fill_wire_instant, from_wire_instant
 from huiyin.malformed import Malformed
 from huiyin.oversight.v1 import events as types
 from huiyin.oversight.v1 import events_pb2 as pb
@@ -22,6 +23,10 @@ _make_rule_published = maker(types.RulePublished)
 _make_clock_started = maker(types.ClockStarted)
 _make_deadline_recomputed = maker(types.DeadlineRecomputed)
 _make_rung = maker(types.Rung)
+_make_clock_extended = maker(types.ClockExtended)
+_make_clock_paused = maker(types.ClockPaused)
+_make_clock_resumed = maker(types.ClockResumed)
+_make_clock_converted = maker(types.ClockConverted)
 _make_clock_stopped = maker(types.ClockStopped)
 _make_deadline_warned = maker(types.DeadlineWarned)
 _make_deadline_missed = maker(types.DeadlineMissed)
@@ -241,6 +246,8 @@ def fill_wire_rung(message: pb.Rung, value: types.Rung) -> None:
     message.name = value.name
     message.kind = value.kind  # type: ignore[assignment]
     message.falls_on = value.falls_on.isoformat()
+    if value.falls_at is not None:
+        fill_wire_instant(message.falls_at, value.falls_at)
 
 
 def from_wire_rung(message: pb.Rung) -> types.Rung:
@@ -249,6 +256,141 @@ def from_wire_rung(message: pb.Rung) -> types.Rung:
         name=message.name,
         kind=_rung_kind_of.get(message.kind, _no_rung_kind),
         falls_on=_date(message.falls_on),
+        falls_at=from_wire_instant(message.falls_at) if message.HasField("falls_at") else None,
+    )
+
+
+def to_wire_clock_extended(value: types.ClockExtended) -> pb.ClockExtended:
+    """The protobuf message of a ClockExtended."""
+    message = pb.ClockExtended()
+    fill_wire_clock_extended(message, value)
+    return message
+
+
+def fill_wire_clock_extended(message: pb.ClockExtended, value: types.ClockExtended) -> None:
+    """Give an empty protobuf message what a ClockExtended says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rule = value.rule
+    fill_wire_deadline(message.old, value.old)
+    fill_wire_deadline(message.deadline, value.deadline)
+    for item in value.rungs:
+        fill_wire_rung(message.rungs.add(), item)
+
+
+def from_wire_clock_extended(message: pb.ClockExtended) -> types.ClockExtended:
+    """The ClockExtended that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("old"):
+        raise Malformed("huiyin.oversight.v1.ClockExtended.old is missing")
+    if not message.HasField("deadline"):
+        raise Malformed("huiyin.oversight.v1.ClockExtended.deadline is missing")
+    return _make_clock_extended(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rule=message.rule,
+        old=from_wire_deadline(message.old),
+        deadline=from_wire_deadline(message.deadline),
+        rungs=tuple([from_wire_rung(item) for item in message.rungs]),
+    )
+
+
+def to_wire_clock_paused(value: types.ClockPaused) -> pb.ClockPaused:
+    """The protobuf message of a ClockPaused."""
+    message = pb.ClockPaused()
+    fill_wire_clock_paused(message, value)
+    return message
+
+
+def fill_wire_clock_paused(message: pb.ClockPaused, value: types.ClockPaused) -> None:
+    """Give an empty protobuf message what a ClockPaused says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rule = value.rule
+    message.paused_on = value.paused_on.isoformat()
+    message.due_on = value.due_on.isoformat()
+
+
+def from_wire_clock_paused(message: pb.ClockPaused) -> types.ClockPaused:
+    """The ClockPaused that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_clock_paused(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rule=message.rule,
+        paused_on=_date(message.paused_on),
+        due_on=_date(message.due_on),
+    )
+
+
+def to_wire_clock_resumed(value: types.ClockResumed) -> pb.ClockResumed:
+    """The protobuf message of a ClockResumed."""
+    message = pb.ClockResumed()
+    fill_wire_clock_resumed(message, value)
+    return message
+
+
+def fill_wire_clock_resumed(message: pb.ClockResumed, value: types.ClockResumed) -> None:
+    """Give an empty protobuf message what a ClockResumed says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rule = value.rule
+    message.paused_on = value.paused_on.isoformat()
+    message.resumed_on = value.resumed_on.isoformat()
+    fill_wire_deadline(message.old, value.old)
+    fill_wire_deadline(message.deadline, value.deadline)
+    for item in value.rungs:
+        fill_wire_rung(message.rungs.add(), item)
+
+
+def from_wire_clock_resumed(message: pb.ClockResumed) -> types.ClockResumed:
+    """The ClockResumed that a protobuf message holds; raises Malformed if a part is missing."""
+    if not message.HasField("old"):
+        raise Malformed("huiyin.oversight.v1.ClockResumed.old is missing")
+    if not message.HasField("deadline"):
+        raise Malformed("huiyin.oversight.v1.ClockResumed.deadline is missing")
+    return _make_clock_resumed(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rule=message.rule,
+        paused_on=_date(message.paused_on),
+        resumed_on=_date(message.resumed_on),
+        old=from_wire_deadline(message.old),
+        deadline=from_wire_deadline(message.deadline),
+        rungs=tuple([from_wire_rung(item) for item in message.rungs]),
+    )
+
+
+def to_wire_clock_converted(value: types.ClockConverted) -> pb.ClockConverted:
+    """The protobuf message of a ClockConverted."""
+    message = pb.ClockConverted()
+    fill_wire_clock_converted(message, value)
+    return message
+
+
+def fill_wire_clock_converted(message: pb.ClockConverted, value: types.ClockConverted) -> None:
+    """Give an empty protobuf message what a ClockConverted says."""
+    message.case_id = value.case_id
+    message.clock = value.clock
+    message.unit_id = value.unit_id
+    message.rule = value.rule
+    message.to_clock = value.to_clock
+    message.converted_on = value.converted_on.isoformat()
+
+
+def from_wire_clock_converted(message: pb.ClockConverted) -> types.ClockConverted:
+    """The ClockConverted that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_clock_converted(
+        case_id=message.case_id,
+        clock=message.clock,
+        unit_id=message.unit_id,
+        rule=message.rule,
+        to_clock=message.to_clock,
+        converted_on=_date(message.converted_on),
     )
 
 
@@ -268,6 +410,8 @@ def fill_wire_clock_stopped(message: pb.ClockStopped, value: types.ClockStopped)
     message.days_late = value.days_late
     message.deemed = value.deemed
     message.rule = value.rule
+    if value.stopped_at is not None:
+        fill_wire_instant(message.stopped_at, value.stopped_at)
 
 
 def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
@@ -280,6 +424,7 @@ def from_wire_clock_stopped(message: pb.ClockStopped) -> types.ClockStopped:
         days_late=message.days_late,
         deemed=message.deemed,
         rule=message.rule,
+        stopped_at=from_wire_instant(message.stopped_at) if message.HasField("stopped_at") else None,
     )
 
 
@@ -299,6 +444,8 @@ def fill_wire_deadline_warned(message: pb.DeadlineWarned, value: types.DeadlineW
     message.due_on = value.due_on.isoformat()
     message.falls_on = value.falls_on.isoformat()
     message.rule = value.rule
+    if value.falls_at is not None:
+        fill_wire_instant(message.falls_at, value.falls_at)
 
 
 def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarned:
@@ -311,6 +458,7 @@ def from_wire_deadline_warned(message: pb.DeadlineWarned) -> types.DeadlineWarne
         due_on=_date(message.due_on),
         falls_on=_date(message.falls_on),
         rule=message.rule,
+        falls_at=from_wire_instant(message.falls_at) if message.HasField("falls_at") else None,
     )
 
 
@@ -328,6 +476,8 @@ def fill_wire_deadline_missed(message: pb.DeadlineMissed, value: types.DeadlineM
     message.unit_id = value.unit_id
     message.due_on = value.due_on.isoformat()
     message.rule = value.rule
+    if value.due_at is not None:
+        fill_wire_instant(message.due_at, value.due_at)
 
 
 def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMissed:
@@ -338,6 +488,7 @@ def from_wire_deadline_missed(message: pb.DeadlineMissed) -> types.DeadlineMisse
         unit_id=message.unit_id,
         due_on=_date(message.due_on),
         rule=message.rule,
+        due_at=from_wire_instant(message.due_at) if message.HasField("due_at") else None,
     )
 
 
@@ -357,6 +508,8 @@ def fill_wire_handling_urged(message: pb.HandlingUrged, value: types.HandlingUrg
     message.due_on = value.due_on.isoformat()
     message.falls_on = value.falls_on.isoformat()
     message.rule = value.rule
+    if value.falls_at is not None:
+        fill_wire_instant(message.falls_at, value.falls_at)
 
 
 def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
@@ -369,6 +522,7 @@ def from_wire_handling_urged(message: pb.HandlingUrged) -> types.HandlingUrged:
         due_on=_date(message.due_on),
         falls_on=_date(message.falls_on),
         rule=message.rule,
+        falls_at=from_wire_instant(message.falls_at) if message.HasField("falls_at") else None,
     )
 
 

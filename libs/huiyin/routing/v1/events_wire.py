@@ -23,7 +23,17 @@ _no_unit_kind = types.UnitKind.UNSPECIFIED
 _unit_level_of = {int(each): each for each in types.UnitLevel}
 _no_unit_level = types.UnitLevel.UNSPECIFIED
 _make_unit_founded = maker(types.UnitFounded)
+_make_head_appointed = maker(types.HeadAppointed)
+_make_unit_renamed = maker(types.UnitRenamed)
+_make_unit_moved = maker(types.UnitMoved)
+_make_unit_split = maker(types.UnitSplit)
+_make_unit_merged = maker(types.UnitMerged)
+_make_unit_abolished = maker(types.UnitAbolished)
+_make_successor_designated = maker(types.SuccessorDesignated)
+_make_duty_assigned = maker(types.DutyAssigned)
+_make_duty_ended = maker(types.DutyEnded)
 _make_case_queued = maker(types.CaseQueued)
+_make_case_dequeued = maker(types.CaseDequeued)
 _make_case_transferred = maker(types.CaseTransferred)
 _make_case_accepted = maker(types.CaseAccepted)
 _make_acceptance_deemed = maker(types.AcceptanceDeemed)
@@ -48,6 +58,11 @@ def fill_wire_unit_founded(message: pb.UnitFounded, value: types.UnitFounded) ->
     if value.parent_unit_id is not None:
         message.parent_unit_id = value.parent_unit_id
     message.organ_code = value.organ_code
+    if value.system_parent_unit_id is not None:
+        message.system_parent_unit_id = value.system_parent_unit_id
+    message.capabilities.extend(value.capabilities)
+    if value.revision is not None:
+        message.revision = value.revision
 
 
 def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
@@ -60,6 +75,261 @@ def from_wire_unit_founded(message: pb.UnitFounded) -> types.UnitFounded:
         division=message.division,
         parent_unit_id=message.parent_unit_id if message.HasField("parent_unit_id") else None,
         organ_code=message.organ_code,
+        system_parent_unit_id=message.system_parent_unit_id
+        if message.HasField("system_parent_unit_id")
+        else None,
+        capabilities=tuple(message.capabilities),
+        revision=message.revision if message.HasField("revision") else None,
+    )
+
+
+def to_wire_head_appointed(value: types.HeadAppointed) -> pb.HeadAppointed:
+    """The protobuf message of a HeadAppointed."""
+    message = pb.HeadAppointed()
+    fill_wire_head_appointed(message, value)
+    return message
+
+
+def fill_wire_head_appointed(message: pb.HeadAppointed, value: types.HeadAppointed) -> None:
+    """Give an empty protobuf message what a HeadAppointed says."""
+    message.unit_id = value.unit_id
+    message.head = value.head
+    message.from_on = value.from_on.isoformat()
+
+
+def from_wire_head_appointed(message: pb.HeadAppointed) -> types.HeadAppointed:
+    """The HeadAppointed that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_head_appointed(
+        unit_id=message.unit_id,
+        head=message.head,
+        from_on=_date(message.from_on),
+    )
+
+
+def to_wire_unit_renamed(value: types.UnitRenamed) -> pb.UnitRenamed:
+    """The protobuf message of a UnitRenamed."""
+    message = pb.UnitRenamed()
+    fill_wire_unit_renamed(message, value)
+    return message
+
+
+def fill_wire_unit_renamed(message: pb.UnitRenamed, value: types.UnitRenamed) -> None:
+    """Give an empty protobuf message what a UnitRenamed says."""
+    message.unit_id = value.unit_id
+    message.name = value.name
+    message.effective_on = value.effective_on.isoformat()
+
+
+def from_wire_unit_renamed(message: pb.UnitRenamed) -> types.UnitRenamed:
+    """The UnitRenamed that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_unit_renamed(
+        unit_id=message.unit_id,
+        name=message.name,
+        effective_on=_date(message.effective_on),
+    )
+
+
+def to_wire_unit_moved(value: types.UnitMoved) -> pb.UnitMoved:
+    """The protobuf message of a UnitMoved."""
+    message = pb.UnitMoved()
+    fill_wire_unit_moved(message, value)
+    return message
+
+
+def fill_wire_unit_moved(message: pb.UnitMoved, value: types.UnitMoved) -> None:
+    """Give an empty protobuf message what a UnitMoved says."""
+    message.unit_id = value.unit_id
+    if value.parent_unit_id is not None:
+        message.parent_unit_id = value.parent_unit_id
+    if value.system_parent_unit_id is not None:
+        message.system_parent_unit_id = value.system_parent_unit_id
+    message.effective_on = value.effective_on.isoformat()
+    message.revision = value.revision
+
+
+def from_wire_unit_moved(message: pb.UnitMoved) -> types.UnitMoved:
+    """The UnitMoved that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_unit_moved(
+        unit_id=message.unit_id,
+        parent_unit_id=message.parent_unit_id if message.HasField("parent_unit_id") else None,
+        system_parent_unit_id=message.system_parent_unit_id
+        if message.HasField("system_parent_unit_id")
+        else None,
+        effective_on=_date(message.effective_on),
+        revision=message.revision,
+    )
+
+
+def to_wire_unit_split(value: types.UnitSplit) -> pb.UnitSplit:
+    """The protobuf message of a UnitSplit."""
+    message = pb.UnitSplit()
+    fill_wire_unit_split(message, value)
+    return message
+
+
+def fill_wire_unit_split(message: pb.UnitSplit, value: types.UnitSplit) -> None:
+    """Give an empty protobuf message what a UnitSplit says."""
+    message.unit_id = value.unit_id
+    message.into_unit_ids.extend(value.into_unit_ids)
+    if value.successor_unit_id is not None:
+        message.successor_unit_id = value.successor_unit_id
+    message.effective_on = value.effective_on.isoformat()
+    message.revision = value.revision
+
+
+def from_wire_unit_split(message: pb.UnitSplit) -> types.UnitSplit:
+    """The UnitSplit that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_unit_split(
+        unit_id=message.unit_id,
+        into_unit_ids=tuple(message.into_unit_ids),
+        successor_unit_id=message.successor_unit_id if message.HasField("successor_unit_id") else None,
+        effective_on=_date(message.effective_on),
+        revision=message.revision,
+    )
+
+
+def to_wire_unit_merged(value: types.UnitMerged) -> pb.UnitMerged:
+    """The protobuf message of a UnitMerged."""
+    message = pb.UnitMerged()
+    fill_wire_unit_merged(message, value)
+    return message
+
+
+def fill_wire_unit_merged(message: pb.UnitMerged, value: types.UnitMerged) -> None:
+    """Give an empty protobuf message what a UnitMerged says."""
+    message.unit_id = value.unit_id
+    message.successor_unit_id = value.successor_unit_id
+    message.effective_on = value.effective_on.isoformat()
+    message.revision = value.revision
+
+
+def from_wire_unit_merged(message: pb.UnitMerged) -> types.UnitMerged:
+    """The UnitMerged that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_unit_merged(
+        unit_id=message.unit_id,
+        successor_unit_id=message.successor_unit_id,
+        effective_on=_date(message.effective_on),
+        revision=message.revision,
+    )
+
+
+def to_wire_unit_abolished(value: types.UnitAbolished) -> pb.UnitAbolished:
+    """The protobuf message of a UnitAbolished."""
+    message = pb.UnitAbolished()
+    fill_wire_unit_abolished(message, value)
+    return message
+
+
+def fill_wire_unit_abolished(message: pb.UnitAbolished, value: types.UnitAbolished) -> None:
+    """Give an empty protobuf message what a UnitAbolished says."""
+    message.unit_id = value.unit_id
+    if value.successor_unit_id is not None:
+        message.successor_unit_id = value.successor_unit_id
+    message.effective_on = value.effective_on.isoformat()
+    message.revision = value.revision
+
+
+def from_wire_unit_abolished(message: pb.UnitAbolished) -> types.UnitAbolished:
+    """The UnitAbolished that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_unit_abolished(
+        unit_id=message.unit_id,
+        successor_unit_id=message.successor_unit_id if message.HasField("successor_unit_id") else None,
+        effective_on=_date(message.effective_on),
+        revision=message.revision,
+    )
+
+
+def to_wire_successor_designated(value: types.SuccessorDesignated) -> pb.SuccessorDesignated:
+    """The protobuf message of a SuccessorDesignated."""
+    message = pb.SuccessorDesignated()
+    fill_wire_successor_designated(message, value)
+    return message
+
+
+def fill_wire_successor_designated(message: pb.SuccessorDesignated, value: types.SuccessorDesignated) -> None:
+    """Give an empty protobuf message what a SuccessorDesignated says."""
+    message.unit_id = value.unit_id
+    message.successor_unit_id = value.successor_unit_id
+    message.effective_on = value.effective_on.isoformat()
+    message.revision = value.revision
+
+
+def from_wire_successor_designated(message: pb.SuccessorDesignated) -> types.SuccessorDesignated:
+    """The SuccessorDesignated that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_successor_designated(
+        unit_id=message.unit_id,
+        successor_unit_id=message.successor_unit_id,
+        effective_on=_date(message.effective_on),
+        revision=message.revision,
+    )
+
+
+def to_wire_duty_assigned(value: types.DutyAssigned) -> pb.DutyAssigned:
+    """The protobuf message of a DutyAssigned."""
+    message = pb.DutyAssigned()
+    fill_wire_duty_assigned(message, value)
+    return message
+
+
+def fill_wire_duty_assigned(message: pb.DutyAssigned, value: types.DutyAssigned) -> None:
+    """Give an empty protobuf message what a DutyAssigned says."""
+    message.unit_id = value.unit_id
+    message.subject = value.subject
+    message.division = value.division
+    if value.sender_unit_id is not None:
+        message.sender_unit_id = value.sender_unit_id
+    message.version = value.version
+    message.rank = value.rank
+    message.concludes = value.concludes
+    message.from_on = value.from_on.isoformat()
+    if value.until_on is not None:
+        message.until_on = value.until_on.isoformat()
+    message.basis = value.basis
+
+
+def from_wire_duty_assigned(message: pb.DutyAssigned) -> types.DutyAssigned:
+    """The DutyAssigned that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_duty_assigned(
+        unit_id=message.unit_id,
+        subject=message.subject,
+        division=message.division,
+        sender_unit_id=message.sender_unit_id if message.HasField("sender_unit_id") else None,
+        version=message.version,
+        rank=message.rank,
+        concludes=message.concludes,
+        from_on=_date(message.from_on),
+        until_on=_date(message.until_on) if message.HasField("until_on") else None,
+        basis=message.basis,
+    )
+
+
+def to_wire_duty_ended(value: types.DutyEnded) -> pb.DutyEnded:
+    """The protobuf message of a DutyEnded."""
+    message = pb.DutyEnded()
+    fill_wire_duty_ended(message, value)
+    return message
+
+
+def fill_wire_duty_ended(message: pb.DutyEnded, value: types.DutyEnded) -> None:
+    """Give an empty protobuf message what a DutyEnded says."""
+    message.unit_id = value.unit_id
+    message.subject = value.subject
+    message.division = value.division
+    if value.sender_unit_id is not None:
+        message.sender_unit_id = value.sender_unit_id
+    message.version = value.version
+    message.until_on = value.until_on.isoformat()
+
+
+def from_wire_duty_ended(message: pb.DutyEnded) -> types.DutyEnded:
+    """The DutyEnded that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_duty_ended(
+        unit_id=message.unit_id,
+        subject=message.subject,
+        division=message.division,
+        sender_unit_id=message.sender_unit_id if message.HasField("sender_unit_id") else None,
+        version=message.version,
+        until_on=_date(message.until_on),
     )
 
 
@@ -87,6 +357,27 @@ def from_wire_case_queued(message: pb.CaseQueued) -> types.CaseQueued:
         competent_unit_id=message.competent_unit_id,
         receipt_number=message.receipt_number,
         received_on=_date(message.received_on),
+    )
+
+
+def to_wire_case_dequeued(value: types.CaseDequeued) -> pb.CaseDequeued:
+    """The protobuf message of a CaseDequeued."""
+    message = pb.CaseDequeued()
+    fill_wire_case_dequeued(message, value)
+    return message
+
+
+def fill_wire_case_dequeued(message: pb.CaseDequeued, value: types.CaseDequeued) -> None:
+    """Give an empty protobuf message what a CaseDequeued says."""
+    message.case_id = value.case_id
+    message.reason = value.reason
+
+
+def from_wire_case_dequeued(message: pb.CaseDequeued) -> types.CaseDequeued:
+    """The CaseDequeued that a protobuf message holds; raises Malformed if a part is missing."""
+    return _make_case_dequeued(
+        case_id=message.case_id,
+        reason=message.reason,
     )
 
 
